@@ -1,0 +1,52 @@
+# Đúng Hẹn. `make help` lists what there is.
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+PY := $(VENV)/bin/python
+WORKERS ?= auto
+export PORT
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint bench clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/site.stamp ## install, build the figures if needed, serve on PORT (8501)
+	@$(PY) -m dunghen serve --port $(PORT)
+
+test: lint ## every check and every test, the browser's too
+	@$(PY) -m pytest -n $(WORKERS) --dist loadgroup
+
+check: lint ## formatting, types, SQL and the quick tests: under a minute
+	@$(PY) -m pytest -q -n $(WORKERS) --dist loadgroup -m "not browser and not slow"
+
+lint: $(VENV)/dev.stamp ## formatting, types and SQL only
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m mypy
+	@$(PY) -m sqlfluff lint --disable-progress-bar queries dunghen/warehouse
+
+bench: $(VENV)/dev.stamp ## measure: search, build, pages under load
+	@for script in tests/benchmarks/[a-z]*.py; do \
+	    echo "== $$script"; $(PY) "$$script" || exit 1; done
+
+clean: ## remove the virtual environment, caches and the built database
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis data/dunghen.duckdb
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	    echo "Đúng Hẹn needs Python 3.11 or newer; '$(PYTHON)' is missing or older." \
+	         "Name another one: make PYTHON=/path/to/python3.11 $(MAKECMDGOALS)" >&2; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	    echo "Python's venv module is missing (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 2; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/site.stamp: requirements.txt | $(VENV)/bin/python
+	@$(PY) -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+$(VENV)/dev.stamp: requirements.txt requirements-dev.txt | $(VENV)/bin/python
+	@$(PY) -m pip install --quiet --requirement requirements-dev.txt
+	@touch $@ $(VENV)/site.stamp
