@@ -218,7 +218,7 @@ def read_2026() -> Iterator[Listed]:
             frozenset(),
             row["wardLat"],
             row["wardLon"],
-            row["wardAreaKm2"],
+            row["wardAreaKm2"] or None,  # two wards have 0: not known
         )
 
 

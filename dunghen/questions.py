@@ -1,0 +1,229 @@
+"""Asking: a scope and the name of a file in queries/ give an answer. The only way to ask.
+
+Every page, light page and route asks here, so that none computes a figure of its own. A view (one page,
+one request) asks all its questions of one snapshot: open it with `view()`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import weakref
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from dunghen import finishing, measures
+from dunghen.scope import Scope
+from dunghen.search import SearchEntry, SearchIndex
+from dunghen.warehouse import Snapshot, current_snapshot, database_path
+from dunghen.warehouse.checks import header
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+
+QUERIES = Path(__file__).resolve().parents[1] / "queries"
+NATION = "VN"
+
+Row = dict[str, Any]
+
+_pinned: ContextVar[Snapshot | None] = ContextVar("pinned_snapshot", default=None)
+
+
+class UnknownQuestionError(KeyError):
+    """There is no such file in queries/."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One file of queries/: its name, its question in words, its SQL, its $names and how it is finished."""
+
+    name: str
+    text: str
+    sql: str
+    parameters: frozenset[str]
+    finish: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: rows, and everything needed to show where they come from.
+
+    `rows` are dicts of column → value (whole numbers int, scores Decimal, days date, unknown None);
+    rates are shares 0..1.
+    """
+
+    question: Question
+    scope: Scope
+    snapshot: str
+    as_of: dt.date
+    rows: tuple[Row, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the question: the file in queries/."""
+        return self.question.name
+
+    @property
+    def sql(self) -> str:
+        """The SQL as it stands in the file."""
+        return self.question.sql
+
+    @property
+    def parameters(self) -> Row:
+        """The values that were put in for the $names."""
+        return {name: getattr(self.scope, name) for name in sorted(self.question.parameters)}
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The rows as a frame; counts that can be unknown are Int64, never floats."""
+        table = pa.Table.from_pylist([{name: row[name] for name in self.columns} for row in self.rows])
+        if not self.rows:
+            return pd.DataFrame(columns=list(self.columns))
+        frame: pd.DataFrame = table.to_pandas(
+            types_mapper={pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}.get
+        )
+        return frame
+
+    @property
+    def one(self) -> Row | None:
+        """The only row, or None where nothing came back; raises ValueError where there are several."""
+        if len(self.rows) > 1:
+            raise ValueError(f"{self.name} gave {len(self.rows)} rows where one was expected")
+        return self.rows[0] if self.rows else None
+
+    @cached_property
+    def funnel(self) -> measures.Funnel | None:
+        """The funnel around the pooled rate of the rows (numerator, denominator); None without figures."""
+        return measures.funnel(
+            [row["numerator"] for row in self.rows], [row["denominator"] for row in self.rows]
+        )
+
+
+@contextlib.contextmanager
+def view() -> Iterator[Snapshot]:
+    """Everything asked inside is asked of the one snapshot that was in place at the start."""
+    snapshot = _pinned.get() or current_snapshot(database_path())
+    token = _pinned.set(snapshot)
+    try:
+        yield snapshot
+    finally:
+        _pinned.reset(token)
+
+
+def snapshot_in_view() -> Snapshot:
+    """The snapshot of the view that is open here, else the one now in place."""
+    return _pinned.get() or current_snapshot(database_path())
+
+
+@cache
+def question(name: str) -> Question:
+    """The question of that name; raises `UnknownQuestionError` if queries/ has no such file."""
+    path = QUERIES / f"{name}.sql"
+    if not path.is_file():
+        raise UnknownQuestionError(f"queries/{name}.sql does not exist")
+    sql = path.read_text(encoding="utf-8")
+    (statement,) = duckdb.extract_statements(sql)
+    head = header(sql)
+    finish = tuple(step.strip() for step in head.get("finish", "").split(",") if step.strip())
+    return Question(name, head["question"], sql, frozenset(statement.named_parameters), finish)
+
+
+def ask(name: str, scope: Scope | None = None) -> Answer:
+    """The answer of queries/`name`.sql for a scope (the whole country if none is given).
+
+    The query takes from the scope the fields it names with `$`; then the steps of its `finish:` line add
+    what SQL cannot do well (intervals, bands, ranks). Raises `UnknownQuestionError`.
+    """
+    asked = question(name)
+    looked_at = scope or Scope()
+    snapshot = snapshot_in_view()
+    table = snapshot.table(asked.sql, {field: getattr(looked_at, field) for field in asked.parameters})
+    rows = table.to_pylist()
+    columns = list(table.column_names)
+    for step in asked.finish:
+        columns += finishing.FINISH[step](rows)
+    return Answer(asked, looked_at, snapshot.snapshot, snapshot.as_of, tuple(rows), tuple(columns))
+
+
+def settle(scope: Scope) -> Scope | None:
+    """A scope with everything a comparison needs: level, period, kind of source, coverage, definition.
+
+    What the scope leaves open is filled with the latest period that parent and children share and the
+    first headline definition that they have; None if the place has nothing to compare within it.
+    """
+    choices = ask("period_by_comparison", scope).rows
+    if not choices:
+        return None
+    chosen = ("level", "first_day", "last_day", "source_kind", "coverage", "definition_code")
+    return scope.but(**{field: choices[0][field] for field in chosen})
+
+
+_indexes: weakref.WeakKeyDictionary[Snapshot, SearchIndex] = weakref.WeakKeyDictionary()
+_entries: weakref.WeakKeyDictionary[Snapshot, dict[str, Row]] = weakref.WeakKeyDictionary()
+_indexing = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page of search results: rows of `search_entry_by_authority`, best first, and how many in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+
+
+def find(text: str, scope: Scope | None = None) -> Found:
+    """Authorities that go by `text`, best first; an empty text finds nothing.
+
+    `level`, `parent_code`, `era`, `limit` and `offset` of the scope narrow them down.
+    """
+    looked_at = scope or Scope()
+    index, entries = _index_of(snapshot_in_view())
+    found = index.find(
+        text,
+        limit=10 if looked_at.limit is None else looked_at.limit,
+        offset=looked_at.offset,
+        level=looked_at.level,
+        parent_code=looked_at.parent_code,
+        era=looked_at.era or "all",
+    )
+    return Found(tuple(entries[code] for code in found.codes), found.total)
+
+
+def warm_up() -> None:
+    """Builds what the first visitor would otherwise wait for: the search index of the snapshot."""
+    _index_of(snapshot_in_view())
+
+
+def _index_of(snapshot: Snapshot) -> tuple[SearchIndex, dict[str, Row]]:
+    with _indexing:
+        if snapshot not in _indexes:
+            rows = snapshot.table(question("search_entry_by_authority").sql, {}).to_pylist()
+            _entries[snapshot] = {row["authority_code"]: row for row in rows}
+            _indexes[snapshot] = SearchIndex(_entry(row) for row in rows)
+        return _indexes[snapshot], _entries[snapshot]
+
+
+def _entry(row: Row) -> SearchEntry:
+    return SearchEntry(
+        authority_code=row["authority_code"],
+        authority_name=row["authority_name"],
+        short_name=row["short_name"],
+        level=row["level"],
+        authority_kind=row["authority_kind"],
+        parent_code=row["parent_code"],
+        parent_name=row["parent_name"],
+        province_code=row["province_code"],
+        province_name=row["province_name"],
+        era=row["era"],
+        has_figures=row["has_figures"],
+        other_names=tuple(row["other_names"]),
+    )

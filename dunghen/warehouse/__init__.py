@@ -1,0 +1,14 @@
+"""The published file: built beside, checked, swapped in one step, and opened read-only."""
+
+from dunghen.warehouse.build import BuildError, build, database_path, ensure_published
+from dunghen.warehouse.published import DatabaseMissingError, Snapshot, current_snapshot
+
+__all__ = [
+    "BuildError",
+    "DatabaseMissingError",
+    "Snapshot",
+    "build",
+    "current_snapshot",
+    "database_path",
+    "ensure_published",
+]

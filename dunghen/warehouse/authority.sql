@@ -1,0 +1,79 @@
+-- Fills the table authority from the registry's files (staged under their own names).
+INSERT INTO authority BY NAME
+WITH RECURSIVE listed AS (
+    SELECT
+        authority_code,
+        gso_code,
+        authority_name,
+        short_name,
+        authority_kind,
+        level,
+        parent_code,
+        valid_from,
+        valid_from_is_bound,
+        valid_to,
+        valid_to_is_bound,
+        latitude,
+        longitude,
+        area_km2
+    FROM staging.authorities
+    UNION ALL
+    SELECT
+        authority_code,
+        gso_code,
+        authority_name,
+        short_name,
+        authority_kind,
+        level,
+        parent_code,
+        valid_from,
+        valid_from_is_bound,
+        valid_to,
+        valid_to_is_bound,
+        latitude,
+        longitude,
+        area_km2
+    FROM staging.others
+),
+
+province_of AS (
+    SELECT
+        authority_code,
+        authority_code AS province_code
+    FROM listed
+    WHERE level = 'province'
+    UNION ALL
+    SELECT
+        listed.authority_code,
+        province_of.province_code
+    FROM listed
+    INNER JOIN province_of ON listed.parent_code = province_of.authority_code
+)
+
+SELECT
+    listed.authority_code,
+    listed.gso_code,
+    portal_codes.portal_code,
+    listed.authority_name,
+    listed.short_name,
+    listed.authority_kind,
+    listed.level,
+    listed.parent_code,
+    province_of.province_code,
+    listed.valid_from::DATE AS valid_from,
+    coalesce(listed.valid_from_is_bound::BOOLEAN, FALSE) AS valid_from_is_bound,
+    listed.valid_to::DATE AS valid_to,
+    coalesce(listed.valid_to_is_bound::BOOLEAN, FALSE) AS valid_to_is_bound,
+    listed.latitude::DOUBLE AS latitude,
+    listed.longitude::DOUBLE AS longitude,
+    listed.area_km2::DOUBLE AS area_km2
+FROM listed
+LEFT JOIN province_of ON listed.authority_code = province_of.authority_code
+LEFT JOIN (
+    SELECT
+        authority_code,
+        min_by(portal_code, (length(portal_code), portal_code)) AS portal_code
+    FROM staging.portal_codes
+    GROUP BY authority_code
+) AS portal_codes ON listed.authority_code = portal_codes.authority_code
+ORDER BY listed.authority_code;

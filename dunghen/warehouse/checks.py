@@ -1,0 +1,67 @@
+"""Running `queries/checks/`: a row returned is something that cannot be, and stops the publication.
+
+A check's leading comments hold its question, then `examines:` (the table whose rows it looked at, so
+that "nothing found" can be told from "nothing to look at") and `mend:` (what to do about a row).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dunghen.warehouse.errors import BuildError
+from dunghen.warehouse.inputs import CHECKS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+SHOWN_ROWS = 20
+
+
+def run_checks(connection: duckdb.DuckDBPyConnection, folder: Path = CHECKS) -> None:
+    """Runs every check on a draft and records what each examined in `check_result`.
+
+    Raises `BuildError` naming every check that found something, with its first rows.
+    """
+    failures = []
+    for path in sorted(folder.glob("*.sql")):
+        sql = path.read_text(encoding="utf-8")
+        head = header(sql)
+        found = connection.execute(sql)
+        columns = [column[0] for column in found.description or []]
+        rows = found.fetchall()
+        if rows:
+            failures.append(_describe(path.stem, head, columns, rows))
+        examined = connection.execute(f"SELECT count(*) FROM {head['examines']}").fetchone()  # noqa: S608 - a table named in our own file
+        connection.execute(
+            "INSERT INTO check_result VALUES (?, ?, ?)",
+            [path.stem, head["question"], examined[0] if examined else 0],
+        )
+    if failures:
+        raise BuildError("\n\n".join(failures))
+
+
+def header(sql: str) -> dict[str, str]:
+    """The leading comment lines of a .sql file: `question` (the first) and every `key: value` after it."""
+    head: dict[str, str] = {}
+    for line in sql.splitlines():
+        if not line.startswith("--"):
+            break
+        text = line.removeprefix("--").strip()
+        key, colon, value = text.partition(": ")
+        if "question" not in head:
+            head["question"] = text
+        elif colon:
+            head[key] = value
+    return head
+
+
+def _describe(name: str, head: dict[str, str], columns: list[str], rows: list[tuple[object, ...]]) -> str:
+    lines = [f"Check {name}: {head['question']} {len(rows)} found. {head['mend']}"]
+    for row in rows[:SHOWN_ROWS]:
+        cells = (f"{key} = {value}" for key, value in zip(columns, row, strict=True))
+        lines += ["  " + ", ".join(cells)]
+    if len(rows) > SHOWN_ROWS:
+        lines.append(f"  … and {len(rows) - SHOWN_ROWS} more")
+    return "\n".join(lines)

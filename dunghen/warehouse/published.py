@@ -1,0 +1,107 @@
+"""Opening the published file: read-only, closed to the outside, and replaced while the server runs.
+
+After a file was replaced, a process that still holds the old one gets the old one again from a plain
+`duckdb.connect(path)`. A fresh in-memory connection with `ATTACH … (READ_ONLY)` reads the new one and
+leaves the old to whoever is still reading it, so a view that began on one snapshot ends on it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from pathlib import Path
+
+    import pyarrow as pa
+
+CACHED_ANSWERS = 1024
+
+
+class DatabaseMissingError(Exception):
+    """There is no readable published file where one was expected."""
+
+
+class Snapshot:
+    """One published file, as it was when it was opened.
+
+    `snapshot` is the id of its content, `inputs` the hash of what it was built from, `as_of` the latest
+    day any of its figures speaks of. Safe to use from several threads.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Attaches `path`; raises `DatabaseMissingError` if it is not a published file."""
+        self.path = path
+        self._connection = _attach(path)
+        self._answers: OrderedDict[tuple[object, ...], pa.Table] = OrderedDict()
+        self._lock = threading.Lock()
+        try:
+            row = self._cursor().execute("SELECT snapshot, inputs, as_of FROM snapshot").fetchone()
+        except duckdb.CatalogException as error:
+            raise DatabaseMissingError(f"{path} is not a published file of this program.") from error
+        if row is None:
+            raise DatabaseMissingError(f"{path} was never finished: build it again.")
+        self.snapshot: str = row[0]
+        self.inputs: str = row[1]
+        self.as_of: dt.date = row[2]
+
+    def table(self, sql: str, parameters: dict[str, Any]) -> pa.Table:
+        """The answer of one SELECT; kept, so that the same question costs nothing the second time."""
+        key = (sql, *sorted(parameters.items(), key=lambda item: item[0]))
+        with self._lock:
+            if key in self._answers:
+                self._answers.move_to_end(key)
+                return self._answers[key]
+        answer = self._cursor().sql(sql, params=parameters).to_arrow_table()
+        with self._lock:
+            self._answers[key] = answer
+            while len(self._answers) > CACHED_ANSWERS:
+                self._answers.popitem(last=False)
+        return answer
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        cursor = self._connection.cursor()
+        cursor.execute("USE published")
+        return cursor
+
+
+def _attach(path: Path) -> duckdb.DuckDBPyConnection:
+    if not path.exists():
+        raise DatabaseMissingError(f"{path} does not exist: run `python -m dunghen build`.")
+    connection = duckdb.connect()
+    try:
+        connection.execute("ATTACH $path AS published (READ_ONLY)", {"path": str(path)})
+    except duckdb.Error as error:
+        connection.close()
+        raise DatabaseMissingError(f"{path} cannot be read as a DuckDB file: {error}") from error
+    connection.execute("SET enable_external_access = FALSE")
+    connection.execute("SET lock_configuration = TRUE")
+    return connection
+
+
+def stored_inputs(path: Path) -> str:
+    """The hash of the inputs that the published file at `path` was built from."""
+    return Snapshot(path).inputs
+
+
+_current: dict[Path, tuple[tuple[int, int, int], Snapshot]] = {}
+_opening = threading.Lock()
+
+
+def current_snapshot(path: Path) -> Snapshot:
+    """The snapshot now in place at `path`: the same object until the file is replaced."""
+    try:
+        status = path.stat()
+    except FileNotFoundError as error:
+        raise DatabaseMissingError(f"{path} does not exist: run `python -m dunghen build`.") from error
+    signature = (status.st_ino, status.st_mtime_ns, status.st_size)
+    with _opening:
+        known = _current.get(path)
+        if known is None or known[0] != signature:
+            known = (signature, Snapshot(path))
+            _current[path] = known
+        return known[1]

@@ -1,0 +1,680 @@
+-- The warehouse: tables filled from data/, and the views and macros that define every figure.
+-- Counts are stored, rates are defined here and nowhere else.
+
+---------------------------------------------------------------------------------------------------
+-- Authorities
+---------------------------------------------------------------------------------------------------
+
+CREATE TABLE generation (
+    generation VARCHAR PRIMARY KEY,
+    first_day DATE NOT NULL,
+    last_day DATE,
+    province_count BIGINT NOT NULL,
+    district_count BIGINT NOT NULL,
+    commune_count BIGINT NOT NULL
+);
+
+CREATE TABLE authority (
+    authority_code VARCHAR PRIMARY KEY,
+    gso_code VARCHAR,
+    portal_code VARCHAR UNIQUE,
+    authority_name VARCHAR NOT NULL,
+    short_name VARCHAR NOT NULL,
+    authority_kind VARCHAR NOT NULL CHECK (authority_kind IN (
+        'nation', 'region', 'ministry', 'group', 'department',
+        'province', 'city',
+        'urban_district', 'rural_district', 'town', 'provincial_city',
+        'commune', 'ward', 'township', 'special_zone'
+    )),
+    level VARCHAR NOT NULL CHECK (level IN (
+        'nation', 'region', 'ministry', 'group', 'province', 'department', 'district', 'commune'
+    )),
+    parent_code VARCHAR,
+    province_code VARCHAR,
+    valid_from DATE,
+    valid_from_is_bound BOOLEAN NOT NULL DEFAULT FALSE,
+    valid_to DATE,
+    valid_to_is_bound BOOLEAN NOT NULL DEFAULT FALSE,
+    latitude DOUBLE CHECK (latitude BETWEEN 6 AND 24),
+    longitude DOUBLE CHECK (longitude BETWEEN 100 AND 120),
+    area_km2 DOUBLE CHECK (area_km2 > 0),
+    CHECK (valid_from IS NULL OR valid_to IS NULL OR valid_from <= valid_to)
+);
+
+CREATE TABLE authority_other_name (
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    other_name VARCHAR NOT NULL,
+    PRIMARY KEY (authority_code, other_name)
+);
+
+CREATE TABLE authority_portal_code (
+    portal_code VARCHAR PRIMARY KEY,
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code)
+);
+
+CREATE TABLE listing (
+    generation VARCHAR NOT NULL REFERENCES generation (generation),
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    parent_code VARCHAR,
+    PRIMARY KEY (generation, authority_code)
+);
+
+CREATE TABLE successor (
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    successor_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    extent VARCHAR NOT NULL CHECK (extent IN ('whole', 'split')),
+    is_main BOOLEAN NOT NULL,
+    changed_on DATE NOT NULL,
+    changed_on_is_bound BOOLEAN NOT NULL,
+    basis VARCHAR NOT NULL CHECK (basis IN ('code', 'alias', 'same_name', 'converter', 'hand')),
+    note VARCHAR,
+    PRIMARY KEY (authority_code, successor_code),
+    CHECK (authority_code <> successor_code)
+);
+
+CREATE TABLE boundary_change (
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    changed_on DATE NOT NULL,
+    changed_on_is_bound BOOLEAN NOT NULL,
+    note VARCHAR,
+    PRIMARY KEY (authority_code, changed_on)
+);
+
+---------------------------------------------------------------------------------------------------
+-- Sources
+---------------------------------------------------------------------------------------------------
+
+CREATE TABLE source (
+    source_id VARCHAR PRIMARY KEY,
+    title VARCHAR NOT NULL,
+    publisher VARCHAR,
+    url VARCHAR CHECK (url IS NULL OR url LIKE 'http%'),
+    source_kind VARCHAR NOT NULL CHECK (source_kind IN (
+        'seed', 'press', 'portal', 'decision', 'package'
+    )),
+    published_at VARCHAR,
+    observed_at VARCHAR,
+    collected_by VARCHAR,
+    verification VARCHAR NOT NULL CHECK (verification IN ('transcribed', 'paraphrased', 'third_party')),
+    terms VARCHAR,
+    note_vi VARCHAR,
+    note_en VARCHAR
+);
+
+---------------------------------------------------------------------------------------------------
+-- Reports: counts as published
+---------------------------------------------------------------------------------------------------
+
+CREATE TABLE field (
+    field VARCHAR PRIMARY KEY,
+    field_name_vi VARCHAR NOT NULL,
+    field_name_en VARCHAR NOT NULL
+);
+
+CREATE TABLE definition (
+    definition_code VARCHAR PRIMARY KEY,
+    position BIGINT NOT NULL UNIQUE,
+    headline_order BIGINT UNIQUE,
+    formula VARCHAR NOT NULL
+);
+
+INSERT INTO definition VALUES
+('resolved', 1, 1, 'on_time / resolved'),
+('portal', 2, 2, '(on_time + in_progress) / (on_time + late + in_progress + overdue)'),
+('accountable', 3, NULL, 'on_time / (resolved + overdue)'),
+('handled', 4, 3, 'on_time / handled'),
+('not_late', 5, 4, '1 - late / handled'),
+('received', 6, NULL, 'on_time / (carried_over + received)'),
+('due', 7, NULL, 'on_time / due');
+
+CREATE TABLE report (
+    report_id VARCHAR PRIMARY KEY,
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    first_day DATE,
+    last_day DATE,
+    period_label VARCHAR NOT NULL,
+    coverage VARCHAR NOT NULL CHECK (coverage IN ('own', 'area', 'unknown')),
+    field VARCHAR REFERENCES field (field),
+    channel VARCHAR CHECK (channel IN ('online', 'in_person', 'postal')),
+    remit VARCHAR CHECK (remit IN ('own_competence')),
+    counts_basis VARCHAR NOT NULL CHECK (counts_basis IN ('published', 'from_percentages')),
+    carried_over BIGINT CHECK (carried_over >= 0),
+    received_online BIGINT CHECK (received_online >= 0),
+    received_in_person BIGINT CHECK (received_in_person >= 0),
+    received_postal BIGINT CHECK (received_postal >= 0),
+    received_offline BIGINT CHECK (received_offline >= 0),
+    received BIGINT CHECK (received >= 0),
+    received_and_carried_over BIGINT CHECK (received_and_carried_over >= 0),
+    early BIGINT CHECK (early >= 0),
+    on_due_date BIGINT CHECK (on_due_date >= 0),
+    on_time BIGINT CHECK (on_time >= 0),
+    late BIGINT CHECK (late >= 0),
+    resolved BIGINT CHECK (resolved >= 0),
+    withdrawn BIGINT CHECK (withdrawn >= 0),
+    returned BIGINT CHECK (returned >= 0),
+    withdrawn_or_returned BIGINT CHECK (withdrawn_or_returned >= 0),
+    undated_resolved BIGINT CHECK (undated_resolved >= 0),
+    undated_open BIGINT CHECK (undated_open >= 0),
+    in_progress BIGINT CHECK (in_progress >= 0),
+    overdue BIGINT CHECK (overdue >= 0),
+    open_total BIGINT CHECK (open_total >= 0),
+    handled BIGINT CHECK (handled >= 0),
+    due BIGINT CHECK (due >= 0),
+    portal_total BIGINT CHECK (portal_total >= 0),
+    portal_on_time BIGINT CHECK (portal_on_time >= 0),
+    published_rate DECIMAL(7, 6) CHECK (published_rate BETWEEN 0 AND 1),
+    published_rate_definition VARCHAR CHECK (published_rate_definition IN (
+        'resolved', 'portal', 'accountable', 'handled', 'not_late', 'received', 'due', 'unknown'
+    )),
+    average_days DECIMAL(9, 3) CHECK (average_days >= 0),
+    observed_at VARCHAR,
+    note_vi VARCHAR,
+    note_en VARCHAR,
+    verbatim VARCHAR,
+    CHECK (first_day IS NULL OR first_day <= last_day),
+    CHECK ((published_rate IS NULL) = (published_rate_definition IS NULL))
+);
+
+---------------------------------------------------------------------------------------------------
+-- Other published figures
+---------------------------------------------------------------------------------------------------
+
+CREATE TABLE indicator_kind (
+    indicator_code VARCHAR PRIMARY KEY,
+    indicator_group VARCHAR NOT NULL,
+    indicator_name_vi VARCHAR NOT NULL,
+    indicator_name_en VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL,
+    note_vi VARCHAR,
+    note_en VARCHAR
+);
+
+CREATE TABLE indicator (
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    indicator_code VARCHAR NOT NULL REFERENCES indicator_kind (indicator_code),
+    first_day DATE,
+    last_day DATE,
+    period_label VARCHAR NOT NULL,
+    value DECIMAL(18, 4) NOT NULL,
+    qualifier VARCHAR NOT NULL CHECK (qualifier IN ('exact', 'at_least', 'about', 'truncated')),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    note_vi VARCHAR,
+    note_en VARCHAR,
+    verbatim VARCHAR,
+    PRIMARY KEY (authority_code, indicator_code, period_label, source_id),
+    CHECK (first_day IS NULL OR last_day IS NULL OR first_day <= last_day)
+);
+
+CREATE TABLE target (
+    target_id VARCHAR PRIMARY KEY,
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    owner_vi VARCHAR NOT NULL,
+    owner_en VARCHAR NOT NULL,
+    definition_code VARCHAR REFERENCES definition (definition_code),
+    first_day DATE,
+    last_day DATE,
+    target_rate DECIMAL(7, 6) NOT NULL CHECK (target_rate BETWEEN 0 AND 1),
+    comparison VARCHAR NOT NULL CHECK (comparison IN ('at_least', 'more_than')),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    note_vi VARCHAR,
+    note_en VARCHAR
+);
+
+CREATE TABLE oddity (
+    oddity_id VARCHAR PRIMARY KEY,
+    authority_code VARCHAR REFERENCES authority (authority_code),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    report_id VARCHAR REFERENCES report (report_id),
+    published_vi VARCHAR NOT NULL,
+    published_en VARCHAR NOT NULL,
+    recomputed_vi VARCHAR NOT NULL,
+    recomputed_en VARCHAR NOT NULL,
+    oddity_kind_vi VARCHAR NOT NULL,
+    oddity_kind_en VARCHAR NOT NULL
+);
+
+CREATE TABLE statement (
+    statement_id VARCHAR PRIMARY KEY,
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    made_on DATE NOT NULL,
+    statement_vi VARCHAR NOT NULL,
+    statement_en VARCHAR,
+    about VARCHAR
+);
+
+CREATE TABLE status_code (
+    code_set VARCHAR NOT NULL,
+    code VARCHAR NOT NULL,
+    name_vi VARCHAR NOT NULL,
+    name_en VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    note VARCHAR,
+    PRIMARY KEY (code_set, code)
+);
+
+---------------------------------------------------------------------------------------------------
+-- Indices
+---------------------------------------------------------------------------------------------------
+
+CREATE TABLE index_kind (
+    index_code VARCHAR PRIMARY KEY,
+    index_name_vi VARCHAR NOT NULL,
+    index_name_en VARCHAR NOT NULL,
+    unit VARCHAR NOT NULL CHECK (unit IN ('points', 'percent')),
+    applies_to_vi VARCHAR,
+    applies_to_en VARCHAR,
+    note_vi VARCHAR,
+    note_en VARCHAR
+);
+
+CREATE TABLE index_edition (
+    index_code VARCHAR NOT NULL REFERENCES index_kind (index_code),
+    edition VARCHAR NOT NULL,
+    scale_max DECIMAL(9, 3) NOT NULL CHECK (scale_max > 0),
+    first_day DATE,
+    last_day DATE,
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    note_vi VARCHAR,
+    note_en VARCHAR,
+    PRIMARY KEY (index_code, edition)
+);
+
+CREATE TABLE criterion (
+    index_code VARCHAR NOT NULL,
+    edition VARCHAR NOT NULL,
+    criterion_code VARCHAR NOT NULL,
+    parent_criterion_code VARCHAR,
+    position BIGINT NOT NULL,
+    criterion_name_vi VARCHAR NOT NULL,
+    criterion_name_en VARCHAR NOT NULL,
+    max_score DECIMAL(9, 3) CHECK (max_score > 0),
+    rule_vi VARCHAR,
+    rule_en VARCHAR,
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    note VARCHAR,
+    PRIMARY KEY (index_code, edition, criterion_code),
+    FOREIGN KEY (index_code, edition) REFERENCES index_edition (index_code, edition)
+);
+
+CREATE TABLE score (
+    index_code VARCHAR NOT NULL,
+    edition VARCHAR NOT NULL,
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    criterion_code VARCHAR NOT NULL,
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL,
+    period_label VARCHAR NOT NULL,
+    score DECIMAL(9, 3) CHECK (score >= 0),
+    score_kind VARCHAR NOT NULL CHECK (score_kind IN ('self', 'appraised', 'published')),
+    published_rank BIGINT CHECK (published_rank >= 1),
+    published_rank_of BIGINT CHECK (published_rank_of >= 1),
+    rank_rule VARCHAR CHECK (rank_rule IN ('competition', 'dense', 'row_number', 'unknown')),
+    qualifier VARCHAR NOT NULL CHECK (qualifier IN ('exact', 'derived', 'mean')),
+    grade_code VARCHAR,
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    note_vi VARCHAR,
+    note_en VARCHAR,
+    PRIMARY KEY (
+        index_code, edition, authority_code, criterion_code, first_day, last_day, score_kind, source_id
+    ),
+    FOREIGN KEY (index_code, edition, criterion_code)
+    REFERENCES criterion (index_code, edition, criterion_code),
+    CHECK (first_day <= last_day),
+    CHECK (score IS NOT NULL OR published_rank IS NOT NULL),
+    CHECK ((published_rank IS NULL) = (rank_rule IS NULL)),
+    CHECK (published_rank IS NULL OR published_rank_of IS NULL OR published_rank <= published_rank_of)
+);
+
+CREATE TABLE grade (
+    index_code VARCHAR NOT NULL REFERENCES index_kind (index_code),
+    edition VARCHAR NOT NULL,
+    scope_vi VARCHAR NOT NULL,
+    scope_en VARCHAR NOT NULL,
+    grade_code VARCHAR NOT NULL,
+    grade_name_vi VARCHAR NOT NULL,
+    grade_name_en VARCHAR NOT NULL,
+    min_share DECIMAL(7, 6) CHECK (min_share BETWEEN 0 AND 1),
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    note VARCHAR,
+    PRIMARY KEY (index_code, edition, scope_vi, grade_code)
+);
+
+---------------------------------------------------------------------------------------------------
+-- The snapshot itself
+---------------------------------------------------------------------------------------------------
+
+CREATE TABLE snapshot (
+    snapshot VARCHAR NOT NULL,
+    inputs VARCHAR NOT NULL,
+    as_of DATE NOT NULL
+);
+
+CREATE TABLE check_result (
+    check_name VARCHAR PRIMARY KEY,
+    question VARCHAR NOT NULL,
+    rows_examined BIGINT NOT NULL CHECK (rows_examined >= 0)
+);
+
+---------------------------------------------------------------------------------------------------
+-- Definitions: what the counts mean and what a rate is
+---------------------------------------------------------------------------------------------------
+
+-- A share of a whole; NULL where the whole is 0 or not known.
+CREATE MACRO share_of(part, whole) AS part / nullif(whole, 0);
+
+-- An authority is current while it has no last day.
+CREATE MACRO era_of(valid_to) AS CASE WHEN valid_to IS NULL THEN 'current' ELSE 'former' END;
+
+-- The counts vector of every report. on_time, late and resolved are completed from one another where
+-- exactly one of them was left out; `derived_counts` names those.
+CREATE VIEW counts AS
+WITH completed AS (
+    SELECT
+        report_id,
+        coalesce(on_time, early + on_due_date, resolved - late) AS on_time,
+        coalesce(late, resolved - coalesce(on_time, early + on_due_date)) AS late
+    FROM report
+)
+
+SELECT
+    report.report_id,
+    report.authority_code,
+    report.source_id,
+    source.source_kind,
+    'published' AS record_kind,
+    report.first_day,
+    report.last_day,
+    report.period_label,
+    report.coverage,
+    report.field,
+    report.channel,
+    report.remit,
+    report.field IS NULL AND report.channel IS NULL AND report.remit IS NULL AS is_whole,
+    report.counts_basis,
+    report.carried_over,
+    report.received_online,
+    report.received_in_person,
+    report.received_postal,
+    coalesce(report.received_offline, report.received_in_person + report.received_postal) AS received_offline,
+    report.received,
+    coalesce(report.received_and_carried_over, report.received + report.carried_over)
+        AS received_and_carried_over,
+    report.early,
+    report.on_due_date,
+    completed.on_time,
+    completed.late,
+    coalesce(report.resolved, completed.on_time + completed.late) AS resolved,
+    report.withdrawn,
+    report.returned,
+    coalesce(report.withdrawn_or_returned, report.withdrawn + report.returned) AS withdrawn_or_returned,
+    report.undated_resolved,
+    report.undated_open,
+    report.in_progress,
+    report.overdue,
+    coalesce(report.open_total, report.in_progress + report.overdue) AS open_total,
+    report.handled,
+    report.due,
+    report.portal_total,
+    report.portal_on_time,
+    report.portal_total - report.portal_on_time AS portal_not_on_time,
+    nullif(concat_ws(
+        ',',
+        CASE WHEN report.on_time IS NULL AND completed.on_time IS NOT NULL THEN 'on_time' END,
+        CASE WHEN report.late IS NULL AND completed.late IS NOT NULL THEN 'late' END,
+        CASE WHEN report.resolved IS NULL AND completed.on_time + completed.late IS NOT NULL THEN 'resolved' END
+    ), '') AS derived_counts,
+    report.published_rate,
+    report.published_rate_definition,
+    report.average_days,
+    report.observed_at,
+    report.note_vi,
+    report.note_en,
+    report.verbatim
+FROM report
+INNER JOIN completed ON report.report_id = completed.report_id
+INNER JOIN source ON report.source_id = source.source_id;
+
+-- Every identity that a report publishes in full: total, the sum of its parts and what is left over.
+-- Parts that are not known count as 0 only where the form may leave them out.
+CREATE VIEW reconciliation AS
+WITH identity_of_report AS (
+    SELECT
+        report_id,
+        1 AS position,
+        'handled' AS total_name,
+        handled AS total,
+        'on_time + late + withdrawn_or_returned' AS parts,
+        on_time + late + coalesce(withdrawn_or_returned, coalesce(withdrawn, 0) + coalesce(returned, 0))
+            AS parts_sum
+    FROM counts
+    UNION ALL
+    SELECT
+        report_id,
+        2,
+        'received_and_carried_over',
+        received_and_carried_over,
+        'resolved + open_total',
+        resolved + open_total
+        + coalesce(withdrawn_or_returned, coalesce(withdrawn, 0) + coalesce(returned, 0))
+    FROM counts
+    UNION ALL
+    SELECT
+        report_id,
+        3,
+        'received',
+        received,
+        'resolved + in_progress',
+        resolved + in_progress
+    FROM counts
+    WHERE received_and_carried_over IS NULL AND overdue IS NULL
+    UNION ALL
+    SELECT
+        report_id,
+        4,
+        'open_total',
+        open_total,
+        'in_progress + overdue',
+        in_progress + overdue
+    FROM counts
+    UNION ALL
+    SELECT
+        report_id,
+        5,
+        'received',
+        received,
+        'received_online + received_offline',
+        received_online + received_offline
+    FROM counts
+    UNION ALL
+    SELECT
+        report_id,
+        6,
+        'received_and_carried_over',
+        received_and_carried_over,
+        'received + carried_over',
+        received + carried_over
+    FROM counts
+    UNION ALL
+    SELECT
+        report_id,
+        7,
+        'resolved',
+        resolved,
+        'on_time + late',
+        on_time + late
+    FROM counts
+    UNION ALL
+    SELECT
+        report_id,
+        8,
+        'on_time',
+        on_time,
+        'early + on_due_date',
+        early + on_due_date
+    FROM counts
+    UNION ALL
+    SELECT
+        report_id,
+        9,
+        'due',
+        due,
+        'on_time + late + overdue',
+        on_time + coalesce(late, 0) + coalesce(overdue, 0)
+    FROM counts
+    WHERE late IS NOT NULL OR overdue IS NOT NULL
+    UNION ALL
+    SELECT
+        report_id,
+        10,
+        'handled',
+        handled,
+        'received_online + received_in_person',
+        received_online + received_in_person
+    FROM counts
+)
+
+SELECT
+    report_id,
+    position,
+    total_name,
+    total,
+    parts,
+    parts_sum,
+    total - parts_sum AS difference
+FROM identity_of_report
+WHERE total IS NOT NULL AND parts_sum IS NOT NULL;
+
+-- What does not add up: never dropped, never mended.
+CREATE VIEW remainder AS
+SELECT
+    report_id,
+    position,
+    total_name,
+    total,
+    parts,
+    parts_sum,
+    difference
+FROM reconciliation
+WHERE difference <> 0;
+
+-- Every named on-time definition over every report: the one place where a rate is defined.
+CREATE VIEW rate AS
+WITH fraction AS (
+    SELECT
+        counts.report_id,
+        definition.definition_code,
+        definition.headline_order,
+        CASE definition.definition_code
+            WHEN 'portal' THEN coalesce(counts.portal_on_time, counts.on_time + counts.in_progress)
+            WHEN 'not_late' THEN counts.handled - counts.late
+            ELSE counts.on_time
+        END AS numerator,
+        CASE definition.definition_code
+            WHEN 'resolved' THEN counts.resolved
+            WHEN 'portal' THEN coalesce(
+                counts.portal_total, counts.on_time + counts.late + counts.in_progress + counts.overdue
+            )
+            WHEN 'accountable' THEN counts.resolved + counts.overdue
+            WHEN 'handled' THEN counts.handled
+            WHEN 'not_late' THEN counts.handled
+            WHEN 'received' THEN counts.received_and_carried_over
+            WHEN 'due' THEN counts.due
+        END AS denominator,
+        CASE definition.definition_code
+            WHEN 'resolved' THEN concat_ws(
+                ',', if(counts.on_time IS NULL, 'on_time', NULL), if(counts.resolved IS NULL, 'late', NULL)
+            )
+            WHEN 'portal' THEN concat_ws(
+                ',',
+                if(counts.on_time IS NULL, 'on_time', NULL),
+                if(counts.late IS NULL, 'late', NULL),
+                if(counts.in_progress IS NULL, 'in_progress', NULL),
+                if(counts.overdue IS NULL, 'overdue', NULL)
+            )
+            WHEN 'accountable' THEN concat_ws(
+                ',',
+                if(counts.on_time IS NULL, 'on_time', NULL),
+                if(counts.resolved IS NULL, 'resolved', NULL),
+                if(counts.overdue IS NULL, 'overdue', NULL)
+            )
+            WHEN 'handled' THEN concat_ws(
+                ',', if(counts.on_time IS NULL, 'on_time', NULL), if(counts.handled IS NULL, 'handled', NULL)
+            )
+            WHEN 'not_late' THEN concat_ws(
+                ',', if(counts.late IS NULL, 'late', NULL), if(counts.handled IS NULL, 'handled', NULL)
+            )
+            WHEN 'received' THEN concat_ws(
+                ',',
+                if(counts.on_time IS NULL, 'on_time', NULL),
+                if(counts.received_and_carried_over IS NULL, 'received_and_carried_over', NULL)
+            )
+            WHEN 'due' THEN concat_ws(
+                ',', if(counts.on_time IS NULL, 'on_time', NULL), if(counts.due IS NULL, 'due', NULL)
+            )
+        END AS unknown_counts
+    FROM counts
+    CROSS JOIN definition
+)
+
+SELECT
+    report_id,
+    definition_code,
+    headline_order,
+    if(denominator IS NOT NULL, numerator, NULL) AS numerator,
+    if(numerator IS NOT NULL OR denominator = 0, denominator, NULL) AS denominator,
+    share_of(numerator, denominator) AS rate,
+    CASE
+        WHEN denominator = 0 THEN 'no_dossiers'
+        WHEN numerator IS NULL OR denominator IS NULL THEN 'missing_counts'
+    END AS reason,
+    if(numerator IS NULL OR denominator IS NULL, unknown_counts, NULL) AS missing_counts
+FROM fraction;
+
+-- The headline of a report: the first of resolved, portal, handled, not_late that can be computed;
+-- where none can, the first whose denominator is 0 ("no dossiers yet").
+CREATE VIEW headline AS
+SELECT
+    counts.report_id,
+    counts.authority_code,
+    counts.first_day,
+    counts.last_day,
+    rate.definition_code,
+    rate.numerator,
+    rate.denominator,
+    rate.rate,
+    rate.reason,
+    row_number() OVER (
+        PARTITION BY counts.authority_code
+        ORDER BY
+            counts.last_day DESC NULLS LAST, counts.first_day ASC NULLS LAST, counts.observed_at DESC, counts.report_id
+    ) AS newest
+FROM counts
+INNER JOIN rate ON counts.report_id = rate.report_id
+WHERE
+    counts.is_whole
+    AND rate.headline_order IS NOT NULL
+    AND (rate.rate IS NOT NULL OR rate.reason = 'no_dossiers')
+QUALIFY row_number() OVER (
+    PARTITION BY counts.report_id ORDER BY rate.rate IS NULL, rate.headline_order
+) = 1;
+
+-- Who has figures of their own, and of which kinds.
+CREATE VIEW figures_of_authority AS
+SELECT
+    authority.authority_code,
+    count(DISTINCT report.report_id) AS reports,
+    count(DISTINCT headline.report_id) AS headlines,
+    count(DISTINCT (score.index_code, score.edition)) FILTER (WHERE score.index_code IS NOT NULL) AS editions,
+    count(DISTINCT indicator.indicator_code) AS indicators
+FROM authority
+LEFT JOIN report ON authority.authority_code = report.authority_code
+LEFT JOIN headline ON authority.authority_code = headline.authority_code
+LEFT JOIN score ON authority.authority_code = score.authority_code
+LEFT JOIN indicator ON authority.authority_code = indicator.authority_code
+WHERE
+    authority.authority_code IN (SELECT authority_code FROM report)
+    OR authority.authority_code IN (SELECT authority_code FROM score)
+    OR authority.authority_code IN (SELECT authority_code FROM indicator)
+GROUP BY authority.authority_code;

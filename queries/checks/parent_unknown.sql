@@ -1,0 +1,10 @@
+-- Does an authority lie in one that is not in the registry?
+-- examines: authority
+-- mend: Add the parent to data/registry/ or correct parent_code.
+SELECT
+    child.authority_code,
+    child.authority_name,
+    child.parent_code
+FROM authority AS child
+LEFT JOIN authority AS parent ON child.parent_code = parent.authority_code
+WHERE parent.authority_code IS NULL AND child.level <> 'nation'

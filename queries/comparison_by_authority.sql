@@ -1,0 +1,61 @@
+-- How do the authorities of one place compare, by one definition over one period?
+-- grain: one row per authority of the place and level that was valid on the last day
+-- order: lowest rate first, then those with no rate; name in Vietnamese order; code
+-- finish: intervals, bands, target
+WITH figure AS (
+    SELECT
+        counts.authority_code,
+        counts.report_id,
+        counts.record_kind,
+        counts.average_days,
+        counts.late,
+        counts.overdue,
+        counts.portal_not_on_time,
+        counts.source_id,
+        rate.numerator,
+        rate.denominator,
+        rate.rate,
+        rate.reason
+    FROM counts
+    INNER JOIN rate ON counts.report_id = rate.report_id
+    WHERE
+        counts.is_whole
+        AND counts.last_day = $last_day
+        AND counts.first_day IS NOT DISTINCT FROM $first_day
+        AND counts.source_kind = $source_kind
+        AND counts.coverage = $coverage
+        AND rate.definition_code = $definition_code
+    QUALIFY row_number() OVER (
+        PARTITION BY counts.authority_code ORDER BY counts.observed_at DESC, counts.report_id
+    ) = 1
+)
+
+SELECT
+    authority.authority_code,
+    authority.authority_name,
+    authority.short_name,
+    authority.level,
+    authority.authority_kind,
+    figure.report_id,
+    figure.record_kind,
+    figure.numerator,
+    figure.denominator,
+    figure.denominator - figure.numerator AS not_on_time,
+    figure.rate,
+    if(figure.report_id IS NULL, 'no_report', figure.reason) AS reason,
+    figure.late,
+    figure.overdue,
+    figure.portal_not_on_time,
+    figure.average_days,
+    figure.source_id
+FROM authority
+LEFT JOIN figure ON authority.authority_code = figure.authority_code
+WHERE
+    authority.parent_code = $parent_code
+    AND authority.level = $level
+    AND (authority.valid_from IS NULL OR authority.valid_from <= $last_day)
+    AND (authority.valid_to IS NULL OR authority.valid_to >= $last_day)
+ORDER BY
+    figure.rate ASC NULLS LAST,
+    authority.short_name COLLATE vi ASC,
+    authority.authority_code ASC

@@ -1,0 +1,34 @@
+-- Where in one place are most dossiers not on time, whatever the level of the authority?
+-- grain: one row per child of the place with a figure in the period
+-- order: most dossiers not on time first, then name in Vietnamese order, then code
+SELECT
+    authority.authority_code,
+    authority.authority_name,
+    authority.short_name,
+    authority.level,
+    rate.numerator,
+    rate.denominator,
+    rate.denominator - rate.numerator AS not_on_time,
+    rate.rate,
+    sum(rate.numerator) OVER (PARTITION BY authority.level)::BIGINT AS level_numerator,
+    sum(rate.denominator) OVER (PARTITION BY authority.level)::BIGINT AS level_denominator,
+    share_of(
+        sum(rate.numerator) OVER (PARTITION BY authority.level),
+        sum(rate.denominator) OVER (PARTITION BY authority.level)
+    )::DOUBLE AS level_rate
+FROM counts
+INNER JOIN rate ON counts.report_id = rate.report_id
+INNER JOIN authority ON counts.authority_code = authority.authority_code
+WHERE
+    authority.parent_code = $parent_code
+    AND counts.is_whole
+    AND counts.last_day = $last_day
+    AND counts.first_day IS NOT DISTINCT FROM $first_day
+    AND counts.source_kind = $source_kind
+    AND counts.coverage = $coverage
+    AND rate.definition_code = $definition_code
+    AND rate.denominator IS NOT NULL
+ORDER BY
+    not_on_time DESC NULLS LAST,
+    authority.short_name COLLATE vi ASC,
+    authority.authority_code ASC
