@@ -1,0 +1,31 @@
+"""The server, joined here and nowhere else: the pages, the light pages, the open data and what guards them.
+
+`streamlit run app.py` imports this file once, as the module `app`, and serves `app`. For every visit it then
+runs the same file again as a script (`__main__`), which shows the page that the address asks for."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dunghen.ui import menu
+
+if __name__ == "__main__":
+    menu.show_page()
+else:
+    from dunghen import warehouse
+    from dunghen.serving import site
+
+    joined = site(
+        static_folder=Path(st.__file__).parent / "static",
+        read_option=st.get_option,
+        routes=[],
+        prepare=[warehouse.ensure_published],
+    )
+    app = st.App(
+        __file__,
+        routes=joined.routes,
+        middleware=joined.middleware,
+        lifespan=joined.lifespan,
+        on_script_error=menu.show_failure,
+        exception_handlers=joined.exception_handlers,
+    )
