@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 from filelock import FileLock
@@ -13,6 +15,9 @@ from dunghen.warehouse.checks import run_checks
 from dunghen.warehouse.errors import BuildError
 from dunghen.warehouse.inputs import AUTHORITY_FILES, ROOT, TABLE_FILES, WAREHOUSE, hash_of_inputs
 from dunghen.warehouse.published import DatabaseMissingError, stored_inputs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 __all__ = ["BuildError", "build", "database_path", "ensure_published"]
 
@@ -25,16 +30,15 @@ def database_path() -> Path:
 def ensure_published(path: Path | None = None, data: Path | None = None) -> Path:
     """Path of a published file that is up to date with `data/`; builds it if it is missing or stale.
 
-    Raises `BuildError` in words when it cannot be built.
+    Several processes may ask at once: one builds, the others wait and find it. Raises `BuildError` in words
+    when it cannot be built.
     """
     target = path or database_path()
     source = data or ROOT / "data"
-    try:
-        fresh = stored_inputs(target) == hash_of_inputs(source)
-    except DatabaseMissingError:
-        fresh = False
-    if not fresh:
-        build(target, source)
+    if not _is_fresh(target, source):
+        with _building(target):
+            if not _is_fresh(target, source):
+                _build_beside(target, source)
     return target
 
 
@@ -46,11 +50,24 @@ def build(path: Path | None = None, data: Path | None = None) -> str:
     Raises `BuildError`, which says which file, what is wrong and how to mend it.
     """
     target = path or database_path()
-    source = data or ROOT / "data"
+    with _building(target):
+        return _build_beside(target, data or ROOT / "data")
+
+
+def _is_fresh(target: Path, data: Path) -> bool:
+    try:
+        return stored_inputs(target) == hash_of_inputs(data)
+    except DatabaseMissingError:
+        return False
+
+
+@contextlib.contextmanager
+def _building(target: Path) -> Iterator[None]:
+    """Alone at the place of `target`; what the system refuses there becomes a `BuildError` in words."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with FileLock(f"{target}.lock"):
-            return _build_beside(target, source)
+            yield
     except OSError as error:
         raise BuildError(
             f"The published file {target} cannot be written: {error.strerror or error}. "
