@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dunghen.ui import menu
+from dunghen.ui import failure, menu
 
 if __name__ == "__main__":
     menu.show_page()
@@ -26,6 +26,6 @@ else:
         routes=joined.routes,
         middleware=joined.middleware,
         lifespan=joined.lifespan,
-        on_script_error=menu.show_failure,
+        on_script_error=failure.show_failure,
         exception_handlers=joined.exception_handlers,
     )

@@ -45,7 +45,7 @@ def check_options(read_option: Callable[[str], object]) -> None:
         collects = read_option(COLLECTION_OPTION)
     except RuntimeError as error:
         raise StartError(
-            f"This version of Streamlit has no option {COLLECTION_OPTION} any more. Without it every script run "
+            f"This version of Streamlit has no option {COLLECTION_OPTION}. Without it every script run "
             "ends in a full garbage collection. Install the version that requirements.txt names."
         ) from error
     if collects:
