@@ -1,4 +1,4 @@
-"""The menu: every page of the explorer under its address, in the visitor's language."""
+"""The pages of the explorer under their addresses, and one snapshot for the whole of a view."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import streamlit as st
 
+from dunghen import questions
 from dunghen.addresses import PAGES
 from dunghen.scope import LANGUAGES
+from dunghen.ui import address
 from dunghen.words import say
 
 _log = logging.getLogger(__name__)
@@ -16,30 +18,29 @@ _SCRIPTS = Path(__file__).resolve().parents[2] / "pages"
 
 
 def show_page() -> None:
-    """Draws the menu and runs the page that the address asks for."""
-    language = "en" if "en" in (st.query_params.get("lang"), st.query_params.get("ngon-ngu")) else "vi"
+    """Runs the page that the address asks for; everything it asks is asked of one snapshot.
+
+    The menu itself is drawn by `frame.menu`, whose links keep the place: Streamlit's own would lose it.
+    """
     pages = [
         st.Page(
             _SCRIPTS / page.script,
-            title=say(f"page.{page.key}.menu", language),
+            title=address.text(f"page.{page.key}.title"),
             url_path=page.path.strip("/"),
             default=page.path == "/",
         )
         for page in PAGES
     ]
-    chosen = st.navigation(pages)
-    st.set_page_config(page_title=say(f"page.{_key(chosen.url_path)}.title", language), layout="wide")
-    chosen.run()
-
-
-def _key(url_path: str) -> str:
-    return next(page.key for page in PAGES if page.path.strip("/") == url_path)
+    st.set_page_config(layout="wide", page_icon=":material/schedule:")
+    with questions.view():
+        st.navigation(pages, position="hidden").run()
 
 
 def show_failure(error: Exception) -> bool:
     """Says in words that a page failed, in both languages; the traceback goes to the log only.
 
-    Returns True: nothing else is to be shown."""
+    Returns True: nothing else is to be shown.
+    """
     _log.error("A page failed", exc_info=error)
     for language in LANGUAGES:
         st.error(f"{say('trouble.broken', language)}. {say('trouble.broken_detail', language)}")

@@ -1,0 +1,88 @@
+"""The address is the state: reading a scope out of it, changing it, and links that keep a state."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dunghen.addresses import PAGES
+from dunghen.scope import ADDRESS_NAMES, BadParameterError, Scope
+from dunghen.words import say
+
+_SCRIPTS = Path(__file__).resolve().parents[2] / "pages"
+# The short name that stands for each identifier in the addresses of the pages.
+_SHORT = {
+    "authority_code": "ma",
+    "parent_code": "trong",
+    "level": "cap",
+    "first_day": "tu",
+    "last_day": "den",
+    "definition_code": "cach",
+    "index_code": "bo",
+    "edition": "ban",
+    "criterion_code": "tieu-chi",
+    "language": "lang",
+}
+
+
+def language() -> str:
+    """The language the address asks for: `vi` unless it says `en`."""
+    return "en" if "en" in (st.query_params.get("lang"), st.query_params.get("ngon-ngu")) else "vi"
+
+
+def text(key: str, **values: object) -> str:
+    """A text of dunghen/words/ in the visitor's language."""
+    return say(key, language(), **values)
+
+
+def read_scope(**defaults: Any) -> Scope:
+    """The scope in the address, `defaults` where it says nothing.
+
+    A value that cannot be one is told in words, with what is allowed, and ends the page.
+    """
+    try:
+        return Scope.from_address(st.query_params.to_dict(), **defaults)
+    except BadParameterError as error:
+        st.error(
+            text("frame.bad_parameter", parameter=error.parameter, value=error.value, allowed=error.allowed)
+        )
+        link(text("frame.way_home"), "overview")
+        st.stop()
+
+
+def put(**fields: Any) -> None:
+    """Changes the address by the fields of a scope (None takes one out) and shows the page anew."""
+    for field, value in fields.items():
+        for name in [name for name, meant in ADDRESS_NAMES.items() if meant == field] + [field]:
+            st.query_params.pop(name, None)
+        if value is not None:
+            st.query_params[_SHORT.get(field, field)] = str(value)
+    st.rerun()
+
+
+def link(label: str, page_key: str, *, icon: str | None = None, **fields: Any) -> None:
+    """A link to a page, with the fields of a scope in its address; the language goes along."""
+    page = next(page for page in PAGES if page.key == page_key)
+    st.page_link(
+        _SCRIPTS / page.script,
+        label=label,
+        icon=icon,
+        query_params=address_parameters(**fields),
+        width="stretch",
+    )
+
+
+def address_parameters(**fields: Any) -> dict[str, str]:
+    """The parameters of an address that says the given fields, in their short names; None is left out."""
+    known = {_SHORT.get(field, field): str(value) for field, value in fields.items() if value is not None}
+    return known | ({"lang": "en"} if language() == "en" else {})
+
+
+def path_to(page_key: str, **fields: Any) -> str:
+    """The same as `link`, as a path to write into text: `/don-vi?ma=25`."""
+    page = next(page for page in PAGES if page.key == page_key)
+    parameters = address_parameters(**fields)
+    return page.path + (f"?{urlencode(parameters)}" if parameters else "")

@@ -1,0 +1,126 @@
+"""An exhibit: a chart that says what it shows, in a picture, in words and in rows, with its SQL and CSV."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dunghen import questions
+from dunghen.scope import Scope
+from dunghen.ui import address
+from dunghen.ui.table import Column, table
+from dunghen.words import formats
+
+if TYPE_CHECKING:
+    from dunghen.questions import Answer
+
+CHART_CONFIG = {"displaylogo": False, "displayModeBar": "hover", "responsive": True, "scrollZoom": False}
+
+
+def exhibit(
+    answer: Answer,
+    *,
+    title: str,
+    columns: Mapping[str, Column],
+    note: str = "",
+    finding: str = "",
+    figure: Mapping[str, Any] | None = None,
+    rows: Sequence[Mapping[str, Any]] | None = None,
+    rows_first: bool = False,
+    key: str = "",
+) -> None:
+    """Shows one answer: title, a line with definition, n and period (`note`), the chart, one sentence of
+    `finding`, and below, drawn when opened: rows, SQL with the values put in, CSV, sources.
+
+    `figure` is a plotly figure as a dict; its description for those who cannot see it is title and
+    finding. `columns` are shown of `rows` (by default the answer's); `rows_first` shows them openly.
+    """
+    shown = answer.rows if rows is None else rows
+    words = ". ".join(part for part in (title, note, finding) if part)
+    key = key or answer.name
+    with st.container(border=True):
+        st.markdown(f"#### {title}")
+        if note:
+            st.caption(note)
+        if figure is not None:
+            st.plotly_chart(figure, key=f"chart-{key}", config=CHART_CONFIG, alt=words)
+        if finding:
+            st.markdown(f"> {finding}")
+        if rows_first:
+            table(shown, columns, alt=words)
+        _behind(answer, shown, columns, words, key, with_rows=not rows_first)
+
+
+def _behind(
+    answer: Answer,
+    rows: Sequence[Mapping[str, Any]],
+    columns: Mapping[str, Column],
+    words: str,
+    key: str,
+    *,
+    with_rows: bool,
+) -> None:
+    with st.container(horizontal=True, gap="small"):
+        if with_rows:
+            with st.popover(
+                address.text("exhibit.rows"), type="tertiary", key=f"rows-{key}", on_change="rerun"
+            ) as box:
+                if box.open:
+                    table(rows, columns, alt=words)
+        with st.popover("SQL", type="tertiary", key=f"sql-{key}", on_change="rerun") as box:
+            if box.open:
+                st.caption(answer.question.text)
+                st.code(answer.sql, language="sql")
+                st.caption(_parameters(answer))
+        st.download_button(
+            "CSV",
+            data=lambda: csv_of(answer),
+            file_name=file_name(answer),
+            mime="text/csv",
+            key=f"csv-{key}",
+            on_click="ignore",
+            type="tertiary",
+        )
+        with st.popover(
+            address.text("exhibit.sources"), type="tertiary", key=f"sources-{key}", on_change="rerun"
+        ) as box:
+            if box.open:
+                sources({row["source_id"] for row in answer.rows if row.get("source_id")})
+
+
+def sources(source_ids: set[str]) -> None:
+    """Where figures come from and how far they were verified, a line each."""
+    if not source_ids:
+        st.caption(address.text("exhibit.no_source"))
+    for source_id in sorted(source_ids):
+        source = questions.ask("source_by_id", Scope(source_id=source_id)).one
+        if source is None:
+            continue
+        title = f"[{source['title']}]({source['url']})" if source["url"] else source["title"]
+        verification = address.text(f"exhibit.verification.{source['verification']}")
+        collected = source["collected_by"] and address.text(
+            "exhibit.collected_by", who=source["collected_by"]
+        )
+        note = formats.name_in(source, "note", address.language())
+        st.markdown("  \n".join(part for part in (title, f":gray[{verification}]", collected, note) if part))
+
+
+def csv_of(answer: Answer) -> bytes:
+    """All columns of an answer as CSV, UTF-8 with BOM, so that spreadsheets read the accents."""
+    csv: str = answer.frame.to_csv(index=False, lineterminator="\r\n")
+    return csv.encode("utf-8-sig")
+
+
+def file_name(answer: Answer) -> str:
+    """The name of a download: the question, what it was asked for, the snapshot."""
+    asked = [str(value) for value in answer.parameters.values() if value is not None]
+    stem = "-".join(["dunghen", answer.name, *asked, answer.snapshot[:8]])
+    return re.sub(r"[^\w.-]+", "_", stem) + ".csv"
+
+
+def _parameters(answer: Answer) -> str:
+    values = [f"${name} = {value}" for name, value in answer.parameters.items() if value is not None]
+    return " · ".join([*values, address.text("exhibit.snapshot", snapshot=answer.snapshot)])

@@ -1,0 +1,97 @@
+"""The frame of every page: menu, search, title, and at the foot what every page must say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dunghen import questions
+from dunghen.addresses import LIGHT_SEARCH, PAGES
+from dunghen.scope import Scope
+from dunghen.ui import address
+from dunghen.ui.search_box import search_box
+from dunghen.words import formats
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PLACES = ("nation", "province", "district")
+
+
+def authority_or_stop(authority_code: str | None, *, field: str) -> Mapping[str, Any]:
+    """The authority of a code in the address; a code that is none is told in words and ends the page."""
+    found = questions.ask("authority_by_code", Scope(authority_code=authority_code)).one
+    if found is None:
+        menu(None)
+        st.title(address.text("frame.unknown_title"))
+        st.markdown(address.text("frame.unknown_code", code=(authority_code or "")[:40], field=field))
+        search_box(key="unknown")
+        footer()
+        st.stop()
+    return found
+
+
+def menu(place: Mapping[str, Any] | None) -> None:
+    """The side: pages (which keep the place looked at), search, language, as-of day."""
+    within, code = _place_codes(place)
+    with st.sidebar:
+        address.link("**Đúng Hẹn**", "overview")
+        for page in PAGES:
+            fields = {} if page.key in ("overview", "data") else {"parent_code": within}
+            if page.key == "authority":
+                fields = {"authority_code": code}
+            address.link(address.text(f"page.{page.key}.menu"), page.key, **fields)
+        search_box(key="side")
+        _language_switch()
+        st.caption(
+            address.text(
+                "frame.as_of", day=formats.day(questions.snapshot_in_view().as_of, address.language())
+            )
+        )
+
+
+def title(heading: str, place: Mapping[str, Any] | None = None, note: str = "") -> None:
+    """The way to the place as links, the heading, and a line of note."""
+    trail = (
+        [(place[f"{kind}_code"], place[f"{kind}_name"]) for kind in ("province", "parent")] if place else []
+    )
+    steps = dict.fromkeys(
+        (code, name) for code, name in trail if code and place and code != place["authority_code"]
+    )
+    if steps:
+        paths = [f"[{name}]({address.path_to('authority', authority_code=code)})" for code, name in steps]
+        st.caption(" › ".join(paths))
+    st.title(heading, anchor=False)
+    if note:
+        st.caption(note)
+
+
+def footer() -> None:
+    """What every page says: not an official site, how fresh, how to report an error or answer."""
+    snapshot = questions.snapshot_in_view()
+    st.divider()
+    st.caption(
+        address.text(
+            "frame.footer",
+            day=formats.day(snapshot.as_of, address.language()),
+            snapshot=snapshot.snapshot,
+            data=address.path_to("data"),
+            light=LIGHT_SEARCH,
+        )
+    )
+
+
+def _place_codes(place: Mapping[str, Any] | None) -> tuple[str | None, str | None]:
+    if place is None:
+        return None, None
+    within = place["authority_code"] if place["level"] in PLACES else place["parent_code"]
+    return within, place["authority_code"]
+
+
+def _language_switch() -> None:
+    here = address.language()
+    names = {"vi": "Tiếng Việt", "en": "English"}
+    other = "en" if here == "vi" else "vi"
+    if st.button(names[other], key="language", type="tertiary", icon=":material/translate:"):
+        address.put(language=other if other == "en" else None)

@@ -1,0 +1,70 @@
+"""Rows of an answer as a table: labels in words, numbers and days in the visitor's format, still sortable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+import pandas as pd
+import streamlit as st
+
+from dunghen.ui import address
+from dunghen.words import formats
+
+Row = Mapping[str, Any]
+FORMATS: dict[str, Callable[[Any, str], str]] = {
+    "count": formats.count,
+    "percent": formats.percent,
+    "number": formats.number,
+    "day": formats.day,
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column to show: its label, and `kind` (text, count, percent, number, day) which says how."""
+
+    label: str
+    kind: str = "text"
+
+
+def table(
+    rows: Iterable[Row],
+    columns: Mapping[str, Column],
+    *,
+    alt: str,
+    height: int | Literal["auto", "stretch", "content"] = "auto",
+) -> None:
+    """Shows the named columns of the rows; `alt` says in words what the table holds."""
+    frame = pd.DataFrame(
+        {
+            column.label: [_cell(row.get(name), column.kind) for row in rows]
+            for name, column in columns.items()
+        }
+        if (rows := list(rows))
+        else {column.label: [] for column in columns.values()}
+    )
+    language = address.language()
+    styles: dict[Any, str | Callable[[object], str] | None] = {
+        column.label: _formatter(column.kind, language)
+        for column in columns.values()
+        if column.kind in FORMATS
+    }
+    st.dataframe(frame.style.format(styles, na_rep=formats.UNKNOWN), hide_index=True, alt=alt, height=height)
+
+
+def _cell(value: Any, kind: str) -> Any:
+    if kind == "text":
+        return "" if value is None else str(value)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def _formatter(kind: str, language: str) -> Callable[[Any], str]:
+    def text_of(value: Any) -> str:
+        if pd.isna(value):
+            return formats.UNKNOWN
+        return FORMATS[kind](int(value) if kind == "count" else value, language)
+
+    return text_of
