@@ -12,9 +12,13 @@ from dunghen.ui import failure, menu
 if __name__ == "__main__":
     menu.show_page()
 else:
+    from streamlit.runtime.pages_manager import PagesManager
+
     from dunghen import warehouse
     from dunghen.serving import site
 
+    # st.navigation says so at its first call; until then the first visitor would be told "page not found"
+    PagesManager.uses_pages_directory = False
     joined = site(
         static_folder=Path(st.__file__).parent / "static",
         read_option=st.get_option,

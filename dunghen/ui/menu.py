@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 
 import streamlit as st
 
 from dunghen import questions
 from dunghen.addresses import PAGES
-from dunghen.scope import LANGUAGES
 from dunghen.ui import address
-from dunghen.words import say
 
-_log = logging.getLogger(__name__)
 _SCRIPTS = Path(__file__).resolve().parents[2] / "pages"
 
 
@@ -34,14 +30,3 @@ def show_page() -> None:
     st.set_page_config(layout="wide", page_icon=":material/schedule:")
     with questions.view():
         st.navigation(pages, position="hidden").run()
-
-
-def show_failure(error: Exception) -> bool:
-    """Says in words that a page failed, in both languages; the traceback goes to the log only.
-
-    Returns True: nothing else is to be shown.
-    """
-    _log.error("A page failed", exc_info=error)
-    for language in LANGUAGES:
-        st.error(f"{say('trouble.broken', language)}. {say('trouble.broken_detail', language)}")
-    return True
