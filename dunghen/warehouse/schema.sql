@@ -364,6 +364,12 @@ CREATE TABLE check_result (
 -- A share of a whole; NULL where the whole is 0 or not known.
 CREATE MACRO share_of(part, whole) AS part / nullif(whole, 0);
 
+-- Great-circle distance of two places in kilometres (haversine, mean Earth radius); NULL if one is not known.
+CREATE MACRO distance_km(latitude_1, longitude_1, latitude_2, longitude_2) AS 2 * 6371 * asin(sqrt(
+    pow(sin(radians(latitude_2 - latitude_1) / 2), 2)
+    + cos(radians(latitude_1)) * cos(radians(latitude_2)) * pow(sin(radians(longitude_2 - longitude_1) / 2), 2)
+));
+
 -- An authority is current while it has no last day.
 CREATE MACRO era_of(valid_to) AS CASE WHEN valid_to IS NULL THEN 'current' ELSE 'former' END;
 
