@@ -5,6 +5,8 @@
 SELECT
     headline.authority_code,
     authority.authority_name,
+    authority.level,
+    authority.authority_kind,
     headline.report_id,
     headline.first_day,
     headline.last_day,
