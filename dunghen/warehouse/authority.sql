@@ -1,4 +1,4 @@
--- Fills the table authority from the registry's files (staged under their own names).
+-- Fills the table authority from the registry's files, as staging.sql holds them.
 INSERT INTO authority BY NAME
 WITH RECURSIVE listed AS (
     SELECT
@@ -48,32 +48,37 @@ province_of AS (
         province_of.province_code
     FROM listed
     INNER JOIN province_of ON listed.parent_code = province_of.authority_code
+),
+
+-- An authority can have several codes at the portal: the shortest is the one to print.
+portal_code_of AS (
+    SELECT
+        authority_code,
+        min_by(portal_code, (length(portal_code), portal_code)) AS portal_code
+    FROM staging.portal_codes
+    GROUP BY authority_code
 )
 
 SELECT
     listed.authority_code,
     listed.gso_code,
-    portal_codes.portal_code,
+    portal_code_of.portal_code,
     listed.authority_name,
     listed.short_name,
     listed.authority_kind,
     listed.level,
     listed.parent_code,
     province_of.province_code,
-    listed.valid_from::DATE AS valid_from,
-    coalesce(listed.valid_from_is_bound::BOOLEAN, FALSE) AS valid_from_is_bound,
-    listed.valid_to::DATE AS valid_to,
-    coalesce(listed.valid_to_is_bound::BOOLEAN, FALSE) AS valid_to_is_bound,
-    listed.latitude::DOUBLE AS latitude,
-    listed.longitude::DOUBLE AS longitude,
-    listed.area_km2::DOUBLE AS area_km2
+    listed.valid_from,
+    coalesce(listed.valid_from_is_bound, FALSE) AS valid_from_is_bound,
+    listed.valid_to,
+    coalesce(listed.valid_to_is_bound, FALSE) AS valid_to_is_bound,
+    listed.latitude,
+    listed.longitude,
+    listed.area_km2
 FROM listed
 LEFT JOIN province_of ON listed.authority_code = province_of.authority_code
-LEFT JOIN (
-    SELECT
-        authority_code,
-        min_by(portal_code, (length(portal_code), portal_code)) AS portal_code
-    FROM staging.portal_codes
-    GROUP BY authority_code
-) AS portal_codes ON listed.authority_code = portal_codes.authority_code
-ORDER BY listed.authority_code;
+LEFT JOIN portal_code_of ON listed.authority_code = portal_code_of.authority_code
+ORDER BY listed.authority_code ASC;
+
+DETACH staging;

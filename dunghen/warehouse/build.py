@@ -13,7 +13,15 @@ from filelock import FileLock
 
 from dunghen.warehouse.checks import run_checks
 from dunghen.warehouse.errors import BuildError
-from dunghen.warehouse.inputs import AUTHORITY_FILES, ROOT, TABLE_FILES, WAREHOUSE, hash_of_inputs
+from dunghen.warehouse.inputs import (
+    AUTHORITY_FILES,
+    KEPT_VIEWS,
+    ROOT,
+    TABLE_FILES,
+    WAREHOUSE,
+    hash_of_inputs,
+)
+from dunghen.warehouse.loading import MEND, load
 from dunghen.warehouse.published import DatabaseMissingError, stored_inputs
 
 if TYPE_CHECKING:
@@ -98,63 +106,49 @@ def _remove(draft: Path) -> None:
 
 
 def _fill(connection: duckdb.DuckDBPyConnection, data: Path) -> str:
-    connection.execute((WAREHOUSE / "schema.sql").read_text(encoding="utf-8"))
-    connection.execute((WAREHOUSE / "comments.sql").read_text(encoding="utf-8"))
+    inputs = hash_of_inputs(data)
+    _run(connection, "schema")
     _load_authorities(connection, data)
     for table, name in TABLE_FILES:
-        _load_table(connection, table, data / name)
+        load(connection, table, data / name)
+    for view in KEPT_VIEWS:
+        _keep(connection, view)
+    _run(connection, "comments")
     snapshot = _content_hash(connection)
-    stamp = (WAREHOUSE / "snapshot.sql").read_text(encoding="utf-8")
-    connection.execute(stamp, {"snapshot": snapshot, "inputs": hash_of_inputs(data)})
+    _stamp(connection, snapshot, inputs)
     run_checks(connection)
     return snapshot
 
 
+def _run(connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, str] | None = None) -> None:
+    connection.execute((WAREHOUSE / f"{name}.sql").read_text(encoding="utf-8"), parameters)
+
+
 def _load_authorities(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
-    connection.execute("ATTACH ':memory:' AS staging")
+    _run(connection, "staging")
     for table, name in AUTHORITY_FILES.items():
-        path = data / name
-        with _errors_name(path):
-            connection.execute(
-                f"CREATE TABLE staging.{table} AS FROM read_csv(?, all_varchar = TRUE, header = TRUE)",
-                [str(_existing(path))],
-            )
-    with _errors_name(data / "registry"):
-        connection.execute((WAREHOUSE / "authority.sql").read_text(encoding="utf-8"))
-    connection.execute("DETACH staging")
-
-
-def _load_table(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
-    with _errors_name(path):
-        connection.execute(
-            f"INSERT INTO {table} BY NAME FROM read_csv(?, all_varchar = TRUE, header = TRUE)",
-            [str(_existing(path))],
-        )
-
-
-def _existing(path: Path) -> Path:
-    if not path.exists():
+        load(connection, f"staging.{table}", data / name)
+    try:
+        _run(connection, "authority")
+    except duckdb.Error as error:
+        names = ", ".join(Path(name).name for name in AUTHORITY_FILES.values())
         raise BuildError(
-            f"{path} is missing. It is one of the files the figures are built from: put it back."
-        )
-    return path
+            f"{data / 'registry'} ({names}) does not make one list of authorities: {error}\n{MEND}"
+        ) from error
 
 
-class _errors_name:  # noqa: N801 - reads as a sentence: `with _errors_name(path)`
-    """Turns what DuckDB says about a row of a file into a `BuildError` that names the file."""
+def _keep(connection: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Keeps what a view of schema.sql says now as a table of its name: asked often, never out of date."""
+    connection.execute(f"CREATE TABLE kept AS FROM {view} ORDER BY ALL")
+    connection.execute(f"DROP VIEW {view}")
+    connection.execute(f"ALTER TABLE kept RENAME TO {view}")
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
 
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, duckdb.Error):
-            raise BuildError(
-                f"{self.path} does not fit the table it fills: {error}\n"
-                "Correct that row or heading (data/README.md tells what each column holds) and build again."
-            ) from error
+def _stamp(connection: duckdb.DuckDBPyConnection, snapshot: str, inputs: str) -> None:
+    try:
+        _run(connection, "snapshot", {"snapshot": snapshot, "inputs": inputs})
+    except duckdb.ConstraintException as error:
+        raise BuildError("No figure in the data folder says which day it speaks of. " + MEND) from error
 
 
 def _content_hash(connection: duckdb.DuckDBPyConnection) -> str:
@@ -162,7 +156,7 @@ def _content_hash(connection: duckdb.DuckDBPyConnection) -> str:
     tables = connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY table_name").fetchall()
     for (table,) in tables:
         rows = connection.execute(f'SELECT to_json(t)::VARCHAR AS row_text FROM "{table}" AS t ORDER BY ALL')  # noqa: S608 - names of our own tables
-        digest.update(table.encode())
+        digest.update(f"{table}\n".encode())
         while batch := rows.fetchmany(10_000):
-            digest.update("\n".join(row_text for (row_text,) in batch).encode())
+            digest.update("".join(f"{row_text}\n" for (row_text,) in batch).encode())
     return digest.hexdigest()[:16]

@@ -41,7 +41,7 @@ class Snapshot:
         self._lock = threading.Lock()
         try:
             row = self._cursor().execute("SELECT snapshot, inputs, as_of FROM snapshot").fetchone()
-        except duckdb.CatalogException as error:
+        except duckdb.Error as error:
             raise DatabaseMissingError(f"{path} is not a published file of this program.") from error
         if row is None:
             raise DatabaseMissingError(f"{path} was never finished: build it again.")

@@ -373,15 +373,46 @@ CREATE MACRO distance_km(latitude_1, longitude_1, latitude_2, longitude_2) AS 2 
 -- An authority is current while it has no last day.
 CREATE MACRO era_of(valid_to) AS CASE WHEN valid_to IS NULL THEN 'current' ELSE 'former' END;
 
--- The counts vector of every report. on_time, late and resolved are completed from one another where
--- exactly one of them was left out; `derived_counts` names those.
+-- Levels from the nation down; groups, which are no authorities, last.
+CREATE MACRO level_order(level) AS list_position(
+    ['nation', 'region', 'ministry', 'province', 'department', 'district', 'commune', 'group'], level
+);
+
+-- The name of a count that is not known, is known, or was completed; else NULL.
+CREATE MACRO name_if_unknown(name, count) AS if(count IS NULL, name, NULL);
+CREATE MACRO name_if_known(name, count) AS if(count IS NULL, NULL, name);
+CREATE MACRO name_if_derived(name, published, completed) AS if(
+    published IS NULL AND completed IS NOT NULL, name, NULL
+);
+
+-- The counts vector of every report. What a report leaves out and its other counts settle is completed;
+-- `derived_counts` names what was.
 CREATE VIEW counts AS
-WITH completed AS (
+WITH known AS (
     SELECT
         report_id,
         coalesce(on_time, early + on_due_date, resolved - late) AS on_time,
-        coalesce(late, resolved - coalesce(on_time, early + on_due_date)) AS late
+        coalesce(late, resolved - coalesce(on_time, early + on_due_date)) AS late,
+        coalesce(received_offline, received_in_person + received_postal) AS received_offline,
+        coalesce(received, received_online + coalesce(received_offline, received_in_person + received_postal))
+            AS received
     FROM report
+),
+
+completed AS (
+    SELECT
+        report.report_id,
+        known.received_offline,
+        known.received,
+        coalesce(report.received_and_carried_over, known.received + report.carried_over)
+            AS received_and_carried_over,
+        known.on_time,
+        known.late,
+        coalesce(report.resolved, known.on_time + known.late) AS resolved,
+        coalesce(report.withdrawn_or_returned, report.withdrawn + report.returned) AS withdrawn_or_returned,
+        coalesce(report.open_total, report.in_progress + report.overdue) AS open_total
+    FROM report
+    INNER JOIN known ON report.report_id = known.report_id
 )
 
 SELECT
@@ -403,23 +434,22 @@ SELECT
     report.received_online,
     report.received_in_person,
     report.received_postal,
-    coalesce(report.received_offline, report.received_in_person + report.received_postal) AS received_offline,
-    report.received,
-    coalesce(report.received_and_carried_over, report.received + report.carried_over)
-        AS received_and_carried_over,
+    completed.received_offline,
+    completed.received,
+    completed.received_and_carried_over,
     report.early,
     report.on_due_date,
     completed.on_time,
     completed.late,
-    coalesce(report.resolved, completed.on_time + completed.late) AS resolved,
+    completed.resolved,
     report.withdrawn,
     report.returned,
-    coalesce(report.withdrawn_or_returned, report.withdrawn + report.returned) AS withdrawn_or_returned,
+    completed.withdrawn_or_returned,
     report.undated_resolved,
     report.undated_open,
     report.in_progress,
     report.overdue,
-    coalesce(report.open_total, report.in_progress + report.overdue) AS open_total,
+    completed.open_total,
     report.handled,
     report.due,
     report.portal_total,
@@ -427,9 +457,14 @@ SELECT
     report.portal_total - report.portal_on_time AS portal_not_on_time,
     nullif(concat_ws(
         ',',
-        CASE WHEN report.on_time IS NULL AND completed.on_time IS NOT NULL THEN 'on_time' END,
-        CASE WHEN report.late IS NULL AND completed.late IS NOT NULL THEN 'late' END,
-        CASE WHEN report.resolved IS NULL AND completed.on_time + completed.late IS NOT NULL THEN 'resolved' END
+        name_if_derived('received_offline', report.received_offline, completed.received_offline),
+        name_if_derived('received', report.received, completed.received),
+        name_if_derived('received_and_carried_over', report.received_and_carried_over, completed.received_and_carried_over),
+        name_if_derived('on_time', report.on_time, completed.on_time),
+        name_if_derived('late', report.late, completed.late),
+        name_if_derived('resolved', report.resolved, completed.resolved),
+        name_if_derived('withdrawn_or_returned', report.withdrawn_or_returned, completed.withdrawn_or_returned),
+        name_if_derived('open_total', report.open_total, completed.open_total)
     ), '') AS derived_counts,
     report.published_rate,
     report.published_rate_definition,
@@ -442,29 +477,65 @@ FROM report
 INNER JOIN completed ON report.report_id = completed.report_id
 INNER JOIN source ON report.source_id = source.source_id;
 
--- Every identity that a report publishes in full: total, the sum of its parts and what is left over.
--- Parts that are not known count as 0 only where the form may leave them out.
+-- Every identity whose total and parts a report gives: total, the sum of its parts and what is left over.
+-- A part that a source may leave out counts where it is known; `parts` names what was added up.
 CREATE VIEW reconciliation AS
-WITH identity_of_report AS (
+WITH part AS (
     SELECT
         report_id,
-        1 AS position,
+        received_online,
+        received_in_person,
+        received_postal,
+        received_offline,
+        received,
+        carried_over,
+        received_and_carried_over,
+        early,
+        on_due_date,
+        on_time,
+        late,
+        resolved,
+        undated_resolved,
+        undated_open,
+        in_progress,
+        overdue,
+        open_total,
+        handled,
+        due,
+        CASE
+            WHEN withdrawn_or_returned IS NOT NULL THEN 'withdrawn_or_returned'
+            WHEN withdrawn IS NOT NULL THEN 'withdrawn'
+            WHEN returned IS NOT NULL THEN 'returned'
+        END AS given_back_name,
+        coalesce(withdrawn_or_returned, withdrawn, returned, 0) AS given_back
+    FROM counts
+),
+
+identity_of_report AS (
+    SELECT
+        report_id,
+        1::BIGINT AS position,
         'handled' AS total_name,
         handled AS total,
-        'on_time + late + withdrawn_or_returned' AS parts,
-        on_time + late + coalesce(withdrawn_or_returned, coalesce(withdrawn, 0) + coalesce(returned, 0))
-            AS parts_sum
-    FROM counts
+        concat_ws(' + ', 'on_time', 'late', given_back_name) AS parts,
+        on_time + late + given_back AS parts_sum
+    FROM part
     UNION ALL
     SELECT
         report_id,
         2,
         'received_and_carried_over',
         received_and_carried_over,
-        'resolved + open_total',
-        resolved + open_total
-        + coalesce(withdrawn_or_returned, coalesce(withdrawn, 0) + coalesce(returned, 0))
-    FROM counts
+        concat_ws(
+            ' + ',
+            'resolved',
+            name_if_known('undated_resolved', undated_resolved),
+            given_back_name,
+            'open_total',
+            name_if_known('undated_open', undated_open)
+        ),
+        resolved + coalesce(undated_resolved, 0) + given_back + open_total + coalesce(undated_open, 0)
+    FROM part
     UNION ALL
     SELECT
         report_id,
@@ -473,7 +544,7 @@ WITH identity_of_report AS (
         received,
         'resolved + in_progress',
         resolved + in_progress
-    FROM counts
+    FROM part
     WHERE received_and_carried_over IS NULL AND overdue IS NULL
     UNION ALL
     SELECT
@@ -483,7 +554,7 @@ WITH identity_of_report AS (
         open_total,
         'in_progress + overdue',
         in_progress + overdue
-    FROM counts
+    FROM part
     UNION ALL
     SELECT
         report_id,
@@ -492,7 +563,7 @@ WITH identity_of_report AS (
         received,
         'received_online + received_offline',
         received_online + received_offline
-    FROM counts
+    FROM part
     UNION ALL
     SELECT
         report_id,
@@ -501,7 +572,7 @@ WITH identity_of_report AS (
         received_and_carried_over,
         'received + carried_over',
         received + carried_over
-    FROM counts
+    FROM part
     UNION ALL
     SELECT
         report_id,
@@ -510,7 +581,7 @@ WITH identity_of_report AS (
         resolved,
         'on_time + late',
         on_time + late
-    FROM counts
+    FROM part
     UNION ALL
     SELECT
         report_id,
@@ -519,16 +590,16 @@ WITH identity_of_report AS (
         on_time,
         'early + on_due_date',
         early + on_due_date
-    FROM counts
+    FROM part
     UNION ALL
     SELECT
         report_id,
         9,
         'due',
         due,
-        'on_time + late + overdue',
+        concat_ws(' + ', 'on_time', name_if_known('late', late), name_if_known('overdue', overdue)),
         on_time + coalesce(late, 0) + coalesce(overdue, 0)
-    FROM counts
+    FROM part
     WHERE late IS NOT NULL OR overdue IS NOT NULL
     UNION ALL
     SELECT
@@ -536,9 +607,11 @@ WITH identity_of_report AS (
         10,
         'handled',
         handled,
-        'received_online + received_in_person',
-        received_online + received_in_person
-    FROM counts
+        concat_ws(
+            ' + ', 'received_online', 'received_in_person', name_if_known('received_postal', received_postal)
+        ),
+        received_online + received_in_person + coalesce(received_postal, 0)
+    FROM part
 )
 
 SELECT
@@ -566,6 +639,7 @@ FROM reconciliation
 WHERE difference <> 0;
 
 -- Every named on-time definition over every report: the one place where a rate is defined.
+-- The portal's own two sums come before what the counts would give, and never half of each.
 CREATE VIEW rate AS
 WITH fraction AS (
     SELECT
@@ -573,55 +647,56 @@ WITH fraction AS (
         definition.definition_code,
         definition.headline_order,
         CASE definition.definition_code
-            WHEN 'portal' THEN coalesce(counts.portal_on_time, counts.on_time + counts.in_progress)
+            WHEN 'portal'
+                THEN if(
+                    counts.portal_not_on_time IS NULL, counts.on_time + counts.in_progress, counts.portal_on_time
+                )
             WHEN 'not_late' THEN counts.handled - counts.late
             ELSE counts.on_time
         END AS numerator,
         CASE definition.definition_code
             WHEN 'resolved' THEN counts.resolved
-            WHEN 'portal' THEN coalesce(
-                counts.portal_total, counts.on_time + counts.late + counts.in_progress + counts.overdue
-            )
+            WHEN 'portal'
+                THEN if(
+                    counts.portal_not_on_time IS NULL,
+                    counts.on_time + counts.late + counts.in_progress + counts.overdue,
+                    counts.portal_total
+                )
             WHEN 'accountable' THEN counts.resolved + counts.overdue
             WHEN 'handled' THEN counts.handled
             WHEN 'not_late' THEN counts.handled
             WHEN 'received' THEN counts.received_and_carried_over
             WHEN 'due' THEN counts.due
         END AS denominator,
-        CASE definition.definition_code
-            WHEN 'resolved' THEN concat_ws(
-                ',', if(counts.on_time IS NULL, 'on_time', NULL), if(counts.resolved IS NULL, 'late', NULL)
-            )
-            WHEN 'portal' THEN concat_ws(
-                ',',
-                if(counts.on_time IS NULL, 'on_time', NULL),
-                if(counts.late IS NULL, 'late', NULL),
-                if(counts.in_progress IS NULL, 'in_progress', NULL),
-                if(counts.overdue IS NULL, 'overdue', NULL)
-            )
-            WHEN 'accountable' THEN concat_ws(
-                ',',
-                if(counts.on_time IS NULL, 'on_time', NULL),
-                if(counts.resolved IS NULL, 'resolved', NULL),
-                if(counts.overdue IS NULL, 'overdue', NULL)
-            )
-            WHEN 'handled' THEN concat_ws(
-                ',', if(counts.on_time IS NULL, 'on_time', NULL), if(counts.handled IS NULL, 'handled', NULL)
-            )
-            WHEN 'not_late' THEN concat_ws(
-                ',', if(counts.late IS NULL, 'late', NULL), if(counts.handled IS NULL, 'handled', NULL)
-            )
-            WHEN 'received' THEN concat_ws(
-                ',',
-                if(counts.on_time IS NULL, 'on_time', NULL),
-                if(counts.received_and_carried_over IS NULL, 'received_and_carried_over', NULL)
-            )
-            WHEN 'due' THEN concat_ws(
-                ',', if(counts.on_time IS NULL, 'on_time', NULL), if(counts.due IS NULL, 'due', NULL)
-            )
-        END AS unknown_counts
+        name_if_unknown('on_time', counts.on_time) AS no_on_time,
+        name_if_unknown('late', counts.late) AS no_late,
+        name_if_unknown('resolved', counts.resolved) AS no_resolved,
+        name_if_unknown('in_progress', counts.in_progress) AS no_in_progress,
+        name_if_unknown('overdue', counts.overdue) AS no_overdue,
+        name_if_unknown('handled', counts.handled) AS no_handled,
+        name_if_unknown('received_and_carried_over', counts.received_and_carried_over) AS no_received,
+        name_if_unknown('due', counts.due) AS no_due
     FROM counts
     CROSS JOIN definition
+),
+
+explained AS (
+    SELECT
+        report_id,
+        definition_code,
+        headline_order,
+        numerator,
+        denominator,
+        CASE definition_code
+            WHEN 'resolved' THEN concat_ws(',', no_on_time, if(no_resolved IS NULL, NULL, 'late'))
+            WHEN 'portal' THEN concat_ws(',', no_on_time, no_late, no_in_progress, no_overdue)
+            WHEN 'accountable' THEN concat_ws(',', no_on_time, no_resolved, no_overdue)
+            WHEN 'handled' THEN concat_ws(',', no_on_time, no_handled)
+            WHEN 'not_late' THEN concat_ws(',', no_late, no_handled)
+            WHEN 'received' THEN concat_ws(',', no_on_time, no_received)
+            WHEN 'due' THEN concat_ws(',', no_on_time, no_due)
+        END AS unknown_counts
+    FROM fraction
 )
 
 SELECT
@@ -636,51 +711,92 @@ SELECT
         WHEN numerator IS NULL OR denominator IS NULL THEN 'missing_counts'
     END AS reason,
     if(numerator IS NULL OR denominator IS NULL, unknown_counts, NULL) AS missing_counts
-FROM fraction;
+FROM explained;
 
 -- The headline of a report: the first of resolved, portal, handled, not_late that can be computed;
--- where none can, the first whose denominator is 0 ("no dossiers yet").
+-- where none can, the first whose denominator is 0 ("no dossiers yet"). `newest` 1 is the authority's.
 CREATE VIEW headline AS
+WITH first_rate AS (
+    SELECT
+        counts.report_id,
+        counts.authority_code,
+        counts.first_day,
+        counts.last_day,
+        counts.observed_at,
+        rate.definition_code,
+        rate.numerator,
+        rate.denominator,
+        rate.rate,
+        rate.reason
+    FROM counts
+    INNER JOIN rate ON counts.report_id = rate.report_id
+    WHERE
+        counts.is_whole
+        AND rate.headline_order IS NOT NULL
+        AND (rate.rate IS NOT NULL OR rate.reason = 'no_dossiers')
+    QUALIFY row_number() OVER (
+        PARTITION BY counts.report_id ORDER BY rate.rate IS NULL, rate.headline_order
+    ) = 1
+)
+
 SELECT
-    counts.report_id,
-    counts.authority_code,
-    counts.first_day,
-    counts.last_day,
-    rate.definition_code,
-    rate.numerator,
-    rate.denominator,
-    rate.rate,
-    rate.reason,
+    report_id,
+    authority_code,
+    first_day,
+    last_day,
+    definition_code,
+    numerator,
+    denominator,
+    rate,
+    reason,
     row_number() OVER (
-        PARTITION BY counts.authority_code
+        PARTITION BY authority_code
         ORDER BY
-            counts.last_day DESC NULLS LAST, counts.first_day ASC NULLS LAST, counts.observed_at DESC, counts.report_id
+            last_day DESC NULLS LAST, first_day ASC NULLS LAST, observed_at DESC NULLS LAST, report_id ASC
     ) AS newest
-FROM counts
-INNER JOIN rate ON counts.report_id = rate.report_id
-WHERE
-    counts.is_whole
-    AND rate.headline_order IS NOT NULL
-    AND (rate.rate IS NOT NULL OR rate.reason = 'no_dossiers')
-QUALIFY row_number() OVER (
-    PARTITION BY counts.report_id ORDER BY rate.rate IS NULL, rate.headline_order
-) = 1;
+FROM first_rate;
 
 -- Who has figures of their own, and of which kinds.
 CREATE VIEW figures_of_authority AS
+WITH figure AS (
+    SELECT
+        authority_code,
+        report_id,
+        NULL AS headline_id,
+        NULL AS edition,
+        NULL AS indicator_code
+    FROM report
+    UNION ALL
+    SELECT
+        authority_code,
+        NULL,
+        report_id,
+        NULL,
+        NULL
+    FROM headline
+    UNION ALL
+    SELECT
+        authority_code,
+        NULL,
+        NULL,
+        concat(index_code, ' ', edition),
+        NULL
+    FROM score
+    UNION ALL
+    SELECT
+        authority_code,
+        NULL,
+        NULL,
+        NULL,
+        indicator_code
+    FROM indicator
+)
+
 SELECT
-    authority.authority_code,
-    count(DISTINCT report.report_id) AS reports,
-    count(DISTINCT headline.report_id) AS headlines,
-    count(DISTINCT (score.index_code, score.edition)) FILTER (WHERE score.index_code IS NOT NULL) AS editions,
-    count(DISTINCT indicator.indicator_code) AS indicators
-FROM authority
-LEFT JOIN report ON authority.authority_code = report.authority_code
-LEFT JOIN headline ON authority.authority_code = headline.authority_code
-LEFT JOIN score ON authority.authority_code = score.authority_code
-LEFT JOIN indicator ON authority.authority_code = indicator.authority_code
-WHERE
-    authority.authority_code IN (SELECT authority_code FROM report)
-    OR authority.authority_code IN (SELECT authority_code FROM score)
-    OR authority.authority_code IN (SELECT authority_code FROM indicator)
-GROUP BY authority.authority_code;
+    authority_code,
+    count(DISTINCT report_id) AS reports,
+    count(DISTINCT headline_id) AS headlines,
+    count(DISTINCT edition) AS editions,
+    count(DISTINCT indicator_code) AS indicators
+FROM figure
+GROUP BY authority_code;
