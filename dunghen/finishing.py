@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import itertools
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from dunghen import measures
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Rows = list[dict[str, Any]]
 
@@ -52,6 +54,60 @@ def add_reference(rows: Rows) -> list[str]:
         row["verdict"] = str(measures.against_target(*counts, REFERENCE_RATE))
         row["missing_to_reference"] = measures.missing_to_target(*counts, REFERENCE_RATE)
     return ["reference_rate", "verdict", "missing_to_reference"]
+
+
+def funnel_limits(group: measures.Funnel, rows: Sequence[dict[str, Any]], *, places: int = 80) -> Rows:
+    """The limits of a funnel from the smallest to the largest denominator of the rows, as rows to draw.
+
+    Each has `denominator`, `low_95`, `high_95`, `low_99_8`, `high_99_8`; evenly spread on a log scale.
+    """
+    sizes = sorted(row["denominator"] for row in rows if row["denominator"])
+    if not sizes:
+        return []
+    least, most = sizes[0], sizes[-1]
+    at = sorted({round(least * (most / least) ** (place / (places - 1))) for place in range(places)})
+    limits: Rows = []
+    for n in at:
+        leaning, clear = group.limits(n, measures.LEANING_Z), group.limits(n, measures.CLEAR_Z)
+        limits.append(
+            {"denominator": n, "low_95": leaning.low, "high_95": leaning.high}
+            | {"low_99_8": clear.low, "high_99_8": clear.high}
+        )
+    return limits
+
+
+def outside_by_chance(group: measures.Funnel, rows: Sequence[dict[str, Any]]) -> int:
+    """How many of the rows a plain binomial funnel would put outside its 99.8% limits.
+
+    It allows for chance alone; those with under 30 dossiers are left out, as from every band.
+    """
+    chance = dataclasses.replace(group, tau=0.0)
+    bands = [measures.band(row["numerator"], row["denominator"], chance) for row in rows]
+    return sum(band in (measures.Band.CLEARLY_BELOW, measures.Band.CLEARLY_ABOVE) for band in bands)
+
+
+def differences(rows: Sequence[dict[str, Any]]) -> Rows:
+    """The difference of each pair of rows that have a rate, in the order given, with its 95% interval.
+
+    Each has `first_code`, `first_name`, `second_code`, `second_name`, `difference` (first minus second, a
+    share), `low`, `high`, and `differ`: whether the interval excludes 0.
+    """
+    pairs = itertools.combinations([row for row in rows if row["rate"] is not None], 2)
+    found: Rows = []
+    for first, second in pairs:
+        counts = (first["numerator"], first["denominator"], second["numerator"], second["denominator"])
+        interval = measures.difference_interval(*counts)
+        if interval is None:
+            raise ValueError(
+                f"{first['authority_code']} or {second['authority_code']} has a rate but no counts"
+            )
+        found.append(
+            {"first_code": first["authority_code"], "first_name": first["authority_name"]}
+            | {"second_code": second["authority_code"], "second_name": second["authority_name"]}
+            | {"difference": first["rate"] - second["rate"], "low": interval.low, "high": interval.high}
+            | {"differ": interval.excludes(0.0)}
+        )
+    return found
 
 
 FINISH: dict[str, Callable[[Rows], list[str]]] = {

@@ -27,7 +27,7 @@ from dunghen.warehouse.checks import header
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 QUERIES = Path(__file__).resolve().parents[1] / "queries"
 NATION = "VN"
@@ -106,6 +106,21 @@ class Answer:
         return measures.funnel(
             [row["numerator"] for row in self.rows], [row["denominator"] for row in self.rows]
         )
+
+    @cached_property
+    def funnel_limits(self) -> list[Row]:
+        """The limits of that funnel over all sizes (`finishing.funnel_limits`); none without figures."""
+        return finishing.funnel_limits(self.funnel, self.rows) if self.funnel else []
+
+    @cached_property
+    def outside_by_chance(self) -> int:
+        """How many rows would stand outside limits that allow for chance alone."""
+        return finishing.outside_by_chance(self.funnel, self.rows) if self.funnel else 0
+
+    def differences(self, authority_codes: Sequence[str]) -> list[Row]:
+        """The differences of each pair of the chosen authorities (`finishing.differences`)."""
+        by_code = {row["authority_code"]: row for row in self.rows}
+        return finishing.differences([by_code[code] for code in authority_codes])
 
 
 @contextlib.contextmanager

@@ -1,0 +1,1 @@
+"""Figures: rows of an answer as plotly figures, plain dicts; pure, no arithmetic beyond placing marks."""
