@@ -34,6 +34,7 @@ SELECT
     counts.portal_on_time,
     counts.portal_not_on_time,
     counts.average_days,
+    if(headline.definition_code = 'portal', progress_points(headline.rate), NULL) AS progress_points,
     counts.published_rate,
     counts.published_rate_definition,
     counts.observed_at,

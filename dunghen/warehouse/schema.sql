@@ -364,6 +364,9 @@ CREATE TABLE check_result (
 -- A share of a whole; NULL where the whole is 0 or not known.
 CREATE MACRO share_of(part, whole) AS part / nullif(whole, 0);
 
+-- Decision 766/QĐ-TTg: the progress points, out of 20, of a rate by the portal's definition.
+CREATE MACRO progress_points(portal_rate) AS 20 * portal_rate;
+
 -- Great-circle distance of two places in kilometres (haversine, mean Earth radius); NULL if one is not known.
 CREATE MACRO distance_km(latitude_1, longitude_1, latitude_2, longitude_2) AS 2 * 6371 * asin(sqrt(
     pow(sin(radians(latitude_2 - latitude_1) / 2), 2)

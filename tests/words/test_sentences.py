@@ -222,7 +222,8 @@ def test_what_became_of_a_former_commune() -> None:
     ]
     assert sentences.era_text(dong_tam, chain) == (
         "Xã Đồng Tâm kết thúc hoạt động muộn nhất vào ngày 31/12/2024 (chưa rõ ngày chính xác). Toàn bộ "
-        "địa bàn nhập vào thị trấn Ninh Giang (huyện Ninh Giang), nay thuộc xã Ninh Giang (thành phố Hải Phòng)."
+        "địa bàn nhập vào thị trấn Ninh Giang (huyện Ninh Giang), nay thuộc xã Ninh Giang (thành phố Hải "
+        "Phòng)."
     )
     assert sentences.era_text(dong_tam | {"valid_to": None}, []) == ""
 
@@ -255,8 +256,8 @@ def test_finding_of_a_comparison() -> None:
     ]
     assert sentences.comparison_finding(rows, PHU_THO) == (
         "148 xã, phường trong tỉnh có tỷ lệ chung 92,7%; thấp nhất 79,4% (xã Yên Lạc), cao nhất 98,9% (xã "
-        "Yên Phú). 1 đơn vị thấp hơn mức thường (1 thấp rõ rệt), 1 đơn vị cao hơn, 1 đơn vị trong mức thường. "
-        "1 đơn vị có quá ít hồ sơ để xếp hạng."
+        "Yên Phú). 1 đơn vị thấp hơn mức thường (1 thấp rõ rệt), 1 đơn vị cao hơn, 1 đơn vị trong mức "
+        "thường. 1 đơn vị có quá ít hồ sơ để xếp hạng."
     )
     assert sentences.comparison_finding([rows[3]], PHU_THO) == "Chưa có đơn vị nào có tỷ lệ trong kỳ này."
 
