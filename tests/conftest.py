@@ -1,13 +1,24 @@
-"""What several rooms' tests share: the published file of the checkout's own data/, built once."""
+"""What several rooms' tests share: the published file of the checkout's own data/, and a server on it."""
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from dunghen import warehouse
+
+ROOT = Path(__file__).resolve().parents[1]
+NO_CHROMIUM = "no Chromium found"
+# Waits 0, 0.5, 1, 2, … seconds between tries to connect: about half a minute in all.
+TRIES_TO_CONNECT = 7
+SECONDS_TO_START = 90
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +35,57 @@ def published(published_file: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUNGHEN_DATABASE", str(published_file))
         yield published_file
+
+
+@pytest.fixture(scope="session")
+def live_site(published_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a real server (`streamlit run app.py`) on the published file.
+
+    Mark tests that use it `xdist_group("live")`, so that one server does for a whole run.
+    """
+    port = free_port()
+    address = f"http://localhost:{port}"
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+    log = tmp_path_factory.mktemp("live") / "server.log"
+    with log.open("w") as output:
+        server = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**os.environ, "DUNGHEN_DATABASE": str(published_file)},
+            stdout=output,
+            stderr=subprocess.STDOUT,
+        )
+    try:
+        wait_for_answer(f"{address}/_stcore/health", log)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for_answer(url: str, log: Path) -> None:
+    """Returns when `url` answers; fails with the server's own words when it does not."""
+    try:
+        with httpx2.Client(transport=httpx2.HTTPTransport(retries=TRIES_TO_CONNECT)) as client:
+            client.get(url, timeout=SECONDS_TO_START).raise_for_status()
+    except httpx2.HTTPError as error:
+        pytest.fail(f"The server did not start ({error}):\n{log.read_text()}", pytrace=False)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says loudly when the browser tests did not run."""
+    reports = terminalreporter.stats.get("skipped", [])
+    skipped = [report for report in reports if NO_CHROMIUM in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("THE BROWSER TESTS DID NOT RUN", sep="!", red=True)
+        terminalreporter.line(
+            f"{len(skipped)} tests skipped: {NO_CHROMIUM}. Install one (on Debian: apt install chromium "
+            "fonts-noto-core) or point DUNGHEN_CHROMIUM at it."
+        )
