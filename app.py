@@ -14,17 +14,20 @@ if __name__ == "__main__":
 else:
     from streamlit.runtime.pages_manager import PagesManager
 
-    from dunghen import warehouse
-    from dunghen.serving import site
+    from dunghen import questions, warehouse
+    from dunghen.serving import StartError, site
 
     # st.navigation says so at its first call; until then the first visitor would be told "page not found"
     PagesManager.uses_pages_directory = False
-    joined = site(
-        static_folder=Path(st.__file__).parent / "static",
-        read_option=st.get_option,
-        routes=[],
-        prepare=[warehouse.ensure_published],
-    )
+    try:
+        joined = site(
+            static_folder=Path(st.__file__).parent / "static",
+            read_option=st.get_option,
+            routes=[],
+            prepare=[warehouse.ensure_published, questions.warm_up],
+        )
+    except StartError as error:
+        raise SystemExit(str(error)) from error
     app = st.App(
         __file__,
         routes=joined.routes,

@@ -11,6 +11,8 @@ from pathlib import Path
 from dunghen import warehouse
 
 DONE, REFUSED, UNUSABLE = 0, 1, 2
+# A reverse proxy on this machine, by all the names that a socket for both IPv4 and IPv6 has for it.
+OWN_PROXIES = "127.0.0.1,::1,::ffff:127.0.0.1"
 APP = Path(__file__).resolve().parent.parent / "app.py"
 
 
@@ -60,7 +62,9 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    warehouse.ensure_published()
+    database = warehouse.ensure_published().resolve()
+    os.environ["DUNGHEN_DATABASE"] = str(database)
+    os.environ.setdefault("FORWARDED_ALLOW_IPS", OWN_PROXIES)
     # Streamlit looks for .streamlit/config.toml in the working directory first
     os.chdir(APP.parent)
     command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={options.port}"]

@@ -3,6 +3,7 @@
 `site(…)` gives `app.py` everything that `st.App` joins: routes, middleware, lifespan and error pages.
 Nothing here imports streamlit: `app.py` hands in where its files lie and how its options are read."""
 
+from dunghen.serving.errors import StartError
 from dunghen.serving.site import Site, site
 
-__all__ = ["Site", "site"]
+__all__ = ["Site", "StartError", "site"]
