@@ -151,7 +151,7 @@ class SearchIndex:
         self._longest_key = max(map(len, self._ordered_keys), default=0)
         self._known_words = frozenset(self._words) | {word for words in _KIND_TOKENS for word in words}
 
-    def find(  # noqa: PLR0913 - the filters a caller may name
+    def find(
         self,
         query: str,
         *,
@@ -213,13 +213,13 @@ class SearchIndex:
         add(self._beginning_with_words)
         add(self._beginning)
         if not is_exact:
-            add(self._with_all_words)
             if len(found) < _SLIPS_BELOW:
                 add(self._one_slip_away)
+            add(self._with_all_words)
         return list(found) or self._last_resort(text, accents)
 
     def _of_code(self, code: str) -> list[int]:
-        """The body of that very code, then former bodies of the same plain code, or those of a portal code."""
+        """The body of that very code, then former bodies of the same plain code, or a portal code's."""
         of_code = self._place_of_code.get(code)
         beside = self._codes.get(code, [])
         return beside if of_code is None else [of_code, *beside]
@@ -303,7 +303,7 @@ class SearchIndex:
                 yield from self._keys.get(text, ())
 
     def _mended(self, text: str) -> list[str]:
-        """The text with its one unknown word replaced by known words a slip away; none if more are unknown."""
+        """The text with its one unknown word replaced by known ones a slip away; none if more are unknown."""
         words = text.split()
         unknown = [at for at, word in enumerate(words) if word not in self._known_words]
         if len(unknown) != 1 or len(words[unknown[0]]) > _LONGEST_WORD:

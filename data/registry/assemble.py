@@ -494,9 +494,9 @@ def unlinked(all_bodies: Iterable[Body], links: Sequence[Link]) -> Iterator[list
     reached = {link.successor.code for link in links}
     for body in all_bodies:
         last = body.last
-        if last.generation == "2025" and last.level == "district" and body.code not in linked:
-            continue  # ended as a level on 2025-06-30; where it went is where its communes went
-        if last.generation != "2026" and body.code not in linked:
+        # districts ended as a level on 2025-06-30: where one went is where its communes went
+        is_level_ended = (last.generation, last.level) == ("2025", "district")
+        if last.generation != "2026" and body.code not in linked and not is_level_ended:
             yield [body.code, last.name, "no_successor"]
         if body.listed[0].generation != "2024" and body.code not in reached:
             yield [body.code, last.name, "no_predecessor"]
