@@ -1,0 +1,93 @@
+"""What a route of the API gives back: a table with what belongs to it, or a refusal in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from dunghen import questions
+from dunghen.questions import Row
+from dunghen.scope import Scope
+from dunghen.words import say
+
+LANGUAGE_SUFFIXES = {"en": "", "vi": "_vi"}
+
+
+class RefusalError(Exception):
+    """The request gets no figures; says why in both languages.
+
+    `error` is a key of the table `open_data` in dunghen/words/, `values` fill its sentence and go into the
+    answer beside it."""
+
+    def __init__(self, status: int, error: str, **values: str) -> None:
+        super().__init__(error)
+        self.status = status
+        self.error = error
+        self.values = values
+
+    def as_data(self) -> Row:
+        """The answer's body: `error`, `detail` (English), `detail_vi` and the values named in them."""
+        return {"error": self.error, **sentences(self.error, **self.values), **self.values}
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of an answer (dicts with the same keys) and what is told beside them.
+
+    `definitions` are codes of on-time definitions that the rows speak of, `source_ids` sources that no row
+    names itself. A list that is read page by page has a `total`, and `next_offset` while there is more.
+    `extra` are further keys of the answer; `empty` says why there are no rows (a key of `open_data.empty`).
+    `as_of` is the latest day that the figures speak of; None where there are none."""
+
+    rows: Sequence[Row]
+    definitions: Sequence[str] = ()
+    source_ids: Sequence[str] = ()
+    total: int | None = None
+    next_offset: int | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    empty: str | None = None
+    as_of: dt.date | None = None
+    rows_are_sources: bool = False
+
+
+def sentences(key: str, **values: str) -> dict[str, str]:
+    """`detail` and `detail_vi`: the sentence under a key of `open_data`, in both languages."""
+    return {
+        f"detail{suffix}": say(f"open_data.{key}", language, **values)
+        for language, suffix in LANGUAGE_SUFFIXES.items()
+    }
+
+
+def definitions_of(codes: Sequence[str]) -> list[Row]:
+    """The named definitions, in their own order: code, formula, and names and denominators in words."""
+    rows = questions.ask("definition_by_code").rows
+    return [_in_words(row) for row in rows if row["definition_code"] in codes]
+
+
+def _in_words(row: Row) -> Row:
+    words = {
+        f"{part}_{language}": say(f"definition.{row['definition_code']}.{part}", language)
+        for part in ("name", "denominator", "used_by")
+        for language in ("vi", "en")
+    }
+    return {"definition_code": row["definition_code"], "formula": row["formula"], **words}
+
+
+def sources_of(table: Table) -> list[Row]:
+    """The sources that the rows and `source_ids` name, each once; none beside rows that are sources."""
+    if table.rows_are_sources:
+        return []
+    named = {row.get("source_id") for row in table.rows} | set(table.source_ids)
+    return [row for row in questions.ask("source_by_id", Scope()).rows if row["source_id"] in named]
+
+
+def latest_day(rows: Sequence[Row]) -> dt.date | None:
+    """The latest `last_day` of the rows; None without one."""
+    return max((row["last_day"] for row in rows if row.get("last_day")), default=None)
+
+
+def picked(row: Row, columns: Sequence[str]) -> Row:
+    """Only these columns of a row, in this order."""
+    return {column: row[column] for column in columns}
