@@ -98,7 +98,7 @@ def _accented(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SearchEntry:
     """One authority as search knows it; `other_names` are former spellings and portal codes."""
 
@@ -140,9 +140,9 @@ class SearchIndex:
         """Index the entries; some 15,000 take about half a second."""
         self._entries = sorted(entries, key=_standing)
         self._place_of_code: dict[str, int] = {}
-        self._codes: dict[str, list[int]] = defaultdict(list)
-        self._keys: dict[str, list[int]] = defaultdict(list)
-        self._unspaced: dict[str, list[int]] = defaultdict(list)
+        self._codes: dict[str, tuple[int, ...]] = defaultdict(tuple)
+        self._keys: dict[str, tuple[int, ...]] = defaultdict(tuple)
+        self._unspaced: dict[str, tuple[int, ...]] = defaultdict(tuple)
         self._words: dict[str, set[int]] = defaultdict(set)
         self._own_words: list[frozenset[str]] = []
         for place, entry in enumerate(self._entries):
@@ -184,15 +184,15 @@ class SearchIndex:
     def _add(self, place: int, entry: SearchEntry) -> None:
         self._place_of_code[entry.authority_code.lower()] = place
         for code in _codes_beside(entry):
-            self._codes[code].append(place)
+            self._codes[code] += (place,)
         names = dict.fromkeys(
             fold(name) for name in (entry.short_name, *map(_without_kind, entry.other_names)) if fold(name)
         )
         around = _places_around(entry)
         for name in names:
-            self._unspaced[name.replace(" ", "")].append(place)
+            self._unspaced[name.replace(" ", "")] += (place,)
             for context in ("", *around):
-                self._keys[f"{name} {context}".strip()].append(place)
+                self._keys[f"{name} {context}".strip()] += (place,)
         own = frozenset(word for name in names for word in name.split())
         self._own_words.append(own)
         for word in own.union(*(context.split() for context in around)):
@@ -218,11 +218,11 @@ class SearchIndex:
             add(self._with_all_words)
         return list(found) or self._last_resort(text, accents)
 
-    def _of_code(self, code: str) -> list[int]:
+    def _of_code(self, code: str) -> tuple[int, ...]:
         """The body of that very code, then former bodies of the same plain code, or a portal code's."""
         of_code = self._place_of_code.get(code)
-        beside = self._codes.get(code, [])
-        return beside if of_code is None else [of_code, *beside]
+        beside = self._codes.get(code, ())
+        return beside if of_code is None else (of_code, *beside)
 
     def _last_resort(self, text: str, accents: frozenset[str]) -> list[int]:
         """With one unknown word mended, or by the longest beginning of the query that is a name."""

@@ -19,7 +19,7 @@ from tests.registry.commune_queries import commune_queries, with_one_slip
 from tests.registry.registry_files import search_entries
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 SHARE_WANTED = 0.99
 MILLISECONDS_ALLOWED = 50.0
@@ -59,6 +59,16 @@ def share_found(index: SearchIndex, queries: Sequence[tuple[str, str]]) -> float
     return sum(code in index.find(query, limit=3).codes for query, code in queries) / len(queries)
 
 
+def slow_again(index: SearchIndex, asked: Iterable[tuple[str, float]]) -> list[str]:
+    """The queries that took too long and do so twice more: one pause of a busy machine is not the index's."""
+    return [
+        query
+        for query, milliseconds in asked
+        if milliseconds > MILLISECONDS_ALLOWED
+        and min(timed(index.find, query) for _ in range(2)) > MILLISECONDS_ALLOWED
+    ]
+
+
 def main() -> int:
     """Print shares and times; 1 when one of the two limits is missed."""
     entries = search_entries()
@@ -79,8 +89,10 @@ def main() -> int:
     sample = [fold(query) for query, _ in chance.sample(queries, SCANNED)]
     scans = [timed(lambda text: [name for name in names if text in name], text) for text in sample]
     print(f"a scan:   {spread(scans)}; {statistics.fmean(scans) / statistics.fmean(times):.1f} times as long")
-    slowest = max(*times, *slip_times, *bad_times)
-    return 0 if share >= SHARE_WANTED and slowest <= MILLISECONDS_ALLOWED else 1
+    asked = [query for query, _ in (*queries, *slipped)] + list(TYPED_BADLY)
+    slow = slow_again(index, zip(asked, times + slip_times + bad_times, strict=True))
+    print(f"over {MILLISECONDS_ALLOWED:.0f} ms each time of three: {len(slow)} {slow[:3]}")
+    return 0 if share >= SHARE_WANTED and not slow else 1
 
 
 if __name__ == "__main__":
