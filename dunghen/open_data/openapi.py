@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from dunghen import questions
 from dunghen.open_data import shapes
 from dunghen.open_data.endpoints import AUTHORITY_CODE, ENDPOINTS, VERSION, Endpoint
 from dunghen.open_data.parameters import Parameter
-from dunghen.open_data.shapes import Schema
 from dunghen.scope import LONGEST_VALUE
 from dunghen.words import say
 
 _JSON = "application/json"
-_ETAG: dict[str, Schema] = {
+_ETAG: dict[str, dict[str, Any]] = {
     "ETag": {"schema": {"type": "string"}, "description": "Changes with the snapshot."},
     "Cache-Control": {"schema": {"type": "string"}},
 }
@@ -21,6 +21,7 @@ _ETAG: dict[str, Schema] = {
 
 def document() -> dict[str, Any]:
     """The description of every address under /api/v1/; columns carry the comments of the warehouse."""
+    comments = _comments()
     return {
         "openapi": "3.1.0",
         "info": {
@@ -31,20 +32,22 @@ def document() -> dict[str, Any]:
         },
         "servers": [{"url": "/"}],
         "paths": {
-            path: {"get": operation} for endpoint in ENDPOINTS for path, operation in _operations(endpoint)
+            path: {"get": operation}
+            for endpoint in ENDPOINTS
+            for path, operation in _operations(endpoint, comments)
         },
         "components": {
             "schemas": {
-                "Definition": _described(shapes.DEFINITION),
-                "Source": _described(shapes.SOURCE),
+                "Definition": _described(shapes.DEFINITION, comments),
+                "Source": _described(shapes.SOURCE, comments),
                 "Error": shapes.ERROR,
             }
         },
     }
 
 
-def _operations(endpoint: Endpoint) -> list[tuple[str, dict[str, Any]]]:
-    answer = _described(shapes.envelope(endpoint.row, endpoint.extra))
+def _operations(endpoint: Endpoint, comments: dict[str, str]) -> list[tuple[str, dict[str, Any]]]:
+    answer = _described(shapes.envelope(endpoint.row, endpoint.extra), comments)
     operations = [(endpoint.path, _operation(endpoint, endpoint.key, {_JSON: {"schema": answer}}))]
     if endpoint.has_csv:
         table: dict[str, Any] = {"text/csv": {"schema": {"type": "string"}}}
@@ -105,26 +108,25 @@ def _words(parameter: str) -> str:
     )
 
 
-def _described(schema: Schema) -> Schema:
-    """The shape with the warehouse's comment on every column that has one."""
-    comments = {
-        row["column_name"]: row["column_comment"]
-        for row in questions.ask("column_by_table").rows
-        if row["column_comment"]
-    }
-    described: Schema = _with_comments(schema, comments)
-    return described
+def _comments() -> dict[str, str]:
+    """The warehouse's comment on every column that is told the same of wherever it stands."""
+    told: dict[str, set[str]] = defaultdict(set)
+    for row in questions.ask("column_by_table").rows:
+        if row["column_comment_en"]:
+            told[row["column_name"]].add(row["column_comment_en"])
+    return {column: next(iter(comments)) for column, comments in told.items() if len(comments) == 1}
 
 
-def _with_comments(schema: Any, comments: dict[str, str]) -> Any:
+def _described(schema: Any, comments: dict[str, str]) -> Any:
+    """The shape with its comment on every column that has one."""
     if isinstance(schema, list):
-        return [_with_comments(part, comments) for part in schema]
+        return [_described(part, comments) for part in schema]
     if not isinstance(schema, dict):
         return schema
-    inner = {key: _with_comments(part, comments) for key, part in schema.items()}
-    properties = inner.get("properties")
+    described = {key: _described(part, comments) for key, part in schema.items()}
+    properties = described.get("properties")
     if isinstance(properties, dict):
         for name, shape in properties.items():
             if name in comments and "$ref" not in shape:
                 properties[name] = {**shape, "description": comments[name]}
-    return inner
+    return described
