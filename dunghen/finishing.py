@@ -13,20 +13,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Rows = list[dict[str, Any]]
+# The columns a step adds, each with its type in DuckDB's words.
+Types = dict[str, str]
 
 # Ours, not anybody's target: shown as "mốc tham chiếu" where an authority has no target of its own.
 REFERENCE_RATE = Decimal("0.95")
 
 
-def add_intervals(rows: Rows) -> list[str]:
+def add_intervals(rows: Rows) -> Types:
     """Adds `low` and `high`: the Wilson 95% interval of numerator / denominator (None without a rate)."""
     for row in rows:
         interval = measures.wilson(row["numerator"], row["denominator"])
         row["low"], row["high"] = interval or (None, None)
-    return ["low", "high"]
+    return {"low": "DOUBLE", "high": "DOUBLE"}
 
 
-def add_bands(rows: Rows) -> list[str]:
+def add_bands(rows: Rows) -> Types:
     """Adds `band` (None without a rate), `rank` and `rank_of` within the rows.
 
     The rank is the competition rank of the rates, those with under 30 dossiers left out.
@@ -40,10 +42,10 @@ def add_bands(rows: Rows) -> list[str]:
         row["band"] = str(measures.band(row["numerator"], row["denominator"], group)) if has_rate else None
         row["rank"] = rank
         row["rank_of"] = ranks.rank_of
-    return ["band", "rank", "rank_of"]
+    return {"band": "VARCHAR", "rank": "BIGINT", "rank_of": "BIGINT"}
 
 
-def add_reference(rows: Rows) -> list[str]:
+def add_reference(rows: Rows) -> Types:
     """Adds `reference_rate`, `verdict` (interval against it) and `missing_to_reference`.
 
     The last is how many dossiers more would have had to be on time to reach the reference.
@@ -53,7 +55,7 @@ def add_reference(rows: Rows) -> list[str]:
         row["reference_rate"] = float(REFERENCE_RATE)
         row["verdict"] = str(measures.against_target(*counts, REFERENCE_RATE))
         row["missing_to_reference"] = measures.missing_to_target(*counts, REFERENCE_RATE)
-    return ["reference_rate", "verdict", "missing_to_reference"]
+    return {"reference_rate": "DOUBLE", "verdict": "VARCHAR", "missing_to_reference": "BIGINT"}
 
 
 def funnel_limits(group: measures.Funnel, rows: Sequence[dict[str, Any]], *, places: int = 80) -> Rows:
@@ -110,7 +112,7 @@ def differences(rows: Sequence[dict[str, Any]]) -> Rows:
     return found
 
 
-FINISH: dict[str, Callable[[Rows], list[str]]] = {
+FINISH: dict[str, Callable[[Rows], Types]] = {
     "intervals": add_intervals,
     "bands": add_bands,
     "target": add_reference,

@@ -17,12 +17,11 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import pandas as pd
-import pyarrow as pa
 
 from dunghen import finishing, measures
 from dunghen.scope import Scope
 from dunghen.search import SearchEntry, SearchIndex
-from dunghen.warehouse import Snapshot, current_snapshot, database_path
+from dunghen.warehouse import Snapshot, Table, current_snapshot, database_path
 from dunghen.warehouse.checks import header
 
 if TYPE_CHECKING:
@@ -33,6 +32,14 @@ QUERIES = Path(__file__).resolve().parents[1] / "queries"
 NATION = "VN"
 
 Row = dict[str, Any]
+
+# DuckDB's name of a type → what a frame holds it as; anything with an exact value stays an object.
+_FRAME_TYPES = {
+    "BIGINT": "Int64",
+    "BOOLEAN": "boolean",
+    "DOUBLE": "float64",
+    "VARCHAR": "str",
+}
 
 _pinned: ContextVar[Snapshot | None] = ContextVar("pinned_snapshot", default=None)
 
@@ -66,6 +73,7 @@ class Answer:
     as_of: dt.date
     rows: tuple[Row, ...]
     columns: tuple[str, ...]
+    types: tuple[str, ...]
 
     @property
     def name(self) -> str:
@@ -84,14 +92,14 @@ class Answer:
 
     @cached_property
     def frame(self) -> pd.DataFrame:
-        """The rows as a frame; counts that can be unknown are Int64, never floats."""
-        table = pa.Table.from_pylist([{name: row[name] for name in self.columns} for row in self.rows])
-        if not self.rows:
-            return pd.DataFrame(columns=list(self.columns))
-        frame: pd.DataFrame = table.to_pandas(
-            types_mapper={pa.int64(): pd.Int64Dtype(), pa.bool_(): pd.BooleanDtype()}.get
+        """The rows as a frame: counts Int64 and truths boolean (unknown: NA), rates float64 (unknown: NaN),
+        scores Decimal and days date objects (unknown: None)."""
+        return pd.DataFrame(
+            {
+                name: pd.Series([row[name] for row in self.rows], dtype=_FRAME_TYPES.get(kind, "object"))
+                for name, kind in zip(self.columns, self.types, strict=True)
+            }
         )
-        return frame
 
     @property
     def one(self) -> Row | None:
@@ -160,13 +168,28 @@ def ask(name: str, scope: Scope | None = None) -> Answer:
     """
     asked = question(name)
     looked_at = scope or Scope()
+    parameters = {field: getattr(looked_at, field) for field in sorted(asked.parameters)}
     snapshot = snapshot_in_view()
-    table = snapshot.table(asked.sql, {field: getattr(looked_at, field) for field in asked.parameters})
-    rows = table.to_pylist()
-    columns = list(table.column_names)
-    for step in asked.finish:
-        columns += finishing.FINISH[step](rows)
-    return Answer(asked, looked_at, snapshot.snapshot, snapshot.as_of, tuple(rows), tuple(columns))
+    table = snapshot.kept((name, *parameters.values()), lambda: _finished(asked, snapshot, parameters))
+    return Answer(
+        asked,
+        looked_at,
+        snapshot.snapshot,
+        snapshot.as_of,
+        rows=tuple(table.dicts()),
+        columns=table.columns,
+        types=table.types,
+    )
+
+
+def _finished(asked: Question, snapshot: Snapshot, parameters: Row) -> Table:
+    table = snapshot.select(asked.sql, parameters)
+    rows = table.dicts()
+    added = {name: kind for step in asked.finish for name, kind in finishing.FINISH[step](rows).items()}
+    columns = (*table.columns, *added)
+    return Table(
+        columns, (*table.types, *added.values()), tuple(tuple(row[name] for name in columns) for row in rows)
+    )
 
 
 def settle(scope: Scope) -> Scope | None:
@@ -221,7 +244,7 @@ def warm_up() -> None:
 def _index_of(snapshot: Snapshot) -> tuple[SearchIndex, dict[str, Row]]:
     with _indexing:
         if snapshot not in _indexes:
-            rows = snapshot.table(question("search_entry_by_authority").sql, {}).to_pylist()
+            rows = snapshot.select(question("search_entry_by_authority").sql, {}).dicts()
             _entries[snapshot] = {row["authority_code"]: row for row in rows}
             _indexes[snapshot] = SearchIndex(_entry(row) for row in rows)
         return _indexes[snapshot], _entries[snapshot]

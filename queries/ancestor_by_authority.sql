@@ -4,7 +4,7 @@
 -- finish: intervals
 WITH RECURSIVE step AS (
     SELECT
-        1 AS steps,
+        1::BIGINT AS steps,
         parent_code AS authority_code
     FROM authority
     WHERE authority_code = $authority_code

@@ -27,10 +27,7 @@ WHERE
     ($level IS NULL OR authority.level = $level)
     AND ($parent_code IS NULL OR authority.parent_code = $parent_code)
 ORDER BY
-    list_position(
-        ['nation', 'region', 'ministry', 'province', 'department', 'district', 'commune', 'group'],
-        authority.level
-    ) ASC,
+    level_order(authority.level) ASC,
     authority.valid_to IS NULL DESC,
     authority.short_name COLLATE vi ASC,
     authority.authority_code ASC

@@ -1,17 +1,30 @@
 -- What does every table and view hold, column by column?
 -- grain: one row per column
 -- order: table, position of the column
+WITH described AS (
+    SELECT
+        table_name,
+        comment
+    FROM duckdb_tables()
+    WHERE database_name = current_database()
+    UNION ALL
+    SELECT
+        view_name,
+        comment
+    FROM duckdb_views()
+    WHERE database_name = current_database() AND NOT internal
+)
+
 SELECT
     columns.table_name,
-    coalesce(tables.comment, views.comment) AS table_comment,
+    split_part(described.comment, ' | ', 1) AS table_comment_vi,
+    split_part(described.comment, ' | ', 2) AS table_comment_en,
     columns.column_name,
     columns.data_type,
     columns.is_nullable,
-    columns.comment AS column_comment
+    split_part(columns.comment, ' | ', 1) AS column_comment_vi,
+    split_part(columns.comment, ' | ', 2) AS column_comment_en
 FROM duckdb_columns() AS columns
-LEFT JOIN duckdb_tables() AS tables
-    ON columns.table_oid = tables.table_oid AND columns.database_name = tables.database_name
-LEFT JOIN duckdb_views() AS views
-    ON columns.table_oid = views.view_oid AND columns.database_name = views.database_name
+INNER JOIN described ON columns.table_name = described.table_name
 WHERE columns.database_name = current_database() AND NOT columns.internal
 ORDER BY columns.table_name ASC, columns.column_index ASC

@@ -16,18 +16,17 @@ WITH figure AS (
         rate.denominator,
         rate.rate,
         rate.reason
-    FROM counts
-    INNER JOIN rate ON counts.report_id = rate.report_id
+    FROM comparable
+    INNER JOIN counts ON comparable.report_id = counts.report_id
+    INNER JOIN rate ON comparable.report_id = rate.report_id
     WHERE
-        counts.is_whole
-        AND counts.last_day = $last_day
-        AND counts.first_day IS NOT DISTINCT FROM $first_day
-        AND counts.source_kind = $source_kind
-        AND counts.coverage = $coverage
+        comparable.parent_code = $parent_code
+        AND comparable.level = $level
+        AND comparable.last_day = $last_day
+        AND comparable.first_day IS NOT DISTINCT FROM $first_day
+        AND comparable.source_kind = $source_kind
+        AND comparable.coverage = $coverage
         AND rate.definition_code = $definition_code
-    QUALIFY row_number() OVER (
-        PARTITION BY counts.authority_code ORDER BY counts.observed_at DESC, counts.report_id
-    ) = 1
 )
 
 SELECT

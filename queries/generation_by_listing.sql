@@ -19,4 +19,4 @@ INNER JOIN authority ON listing.authority_code = authority.authority_code
 GROUP BY listing.generation, generation.first_day, generation.last_day, authority.level
 ORDER BY
     listing.generation ASC,
-    list_position(['province', 'district', 'commune'], authority.level) ASC
+    level_order(authority.level) ASC

@@ -4,59 +4,66 @@
 -- finish: intervals, target
 WITH figure AS (
     SELECT
-        authority.authority_code,
-        authority.parent_code,
-        authority.level,
-        counts.coverage,
-        counts.last_day,
+        comparable.authority_code,
+        comparable.parent_code,
+        comparable.level,
+        comparable.coverage,
         rate.numerator,
         rate.denominator,
         rate.rate
-    FROM counts
-    INNER JOIN rate ON counts.report_id = rate.report_id
-    INNER JOIN authority ON counts.authority_code = authority.authority_code
+    FROM comparable
+    INNER JOIN rate ON comparable.report_id = rate.report_id
     WHERE
-        counts.is_whole
-        AND counts.last_day = $last_day
-        AND counts.first_day IS NOT DISTINCT FROM $first_day
-        AND counts.source_kind = $source_kind
+        comparable.last_day = $last_day
+        AND comparable.first_day IS NOT DISTINCT FROM $first_day
+        AND comparable.source_kind = $source_kind
         AND rate.definition_code = $definition_code
-    QUALIFY row_number() OVER (
-        PARTITION BY counts.authority_code ORDER BY counts.observed_at DESC, counts.report_id
-    ) = 1
 ),
 
-child AS (
+together AS (
     SELECT
+        count(*) AS authorities_with_report,
+        count(rate) AS authorities_with_rate,
+        sum(numerator) FILTER (WHERE rate IS NOT NULL)::BIGINT AS numerator,
+        sum(denominator) FILTER (WHERE rate IS NOT NULL)::BIGINT AS denominator,
+        median(rate) AS median_rate
+    FROM figure
+    WHERE parent_code = $parent_code AND level = $level AND coverage = $coverage
+),
+
+-- The whole area of the parent holds what its authorities have; its own office is the second best.
+parent AS (
+    SELECT
+        coverage,
         numerator,
         denominator,
         rate
     FROM figure
-    WHERE parent_code = $parent_code AND level = $level AND coverage = $coverage
+    WHERE authority_code = $parent_code
+    ORDER BY list_position(['area', 'unknown', 'own'], coverage) ASC
+    LIMIT 1
 )
 
 SELECT
     asked.authority_code,
     asked.authority_name,
-    (SELECT count(*) FROM child) AS authorities_with_report,
-    (SELECT count(rate) FROM child) AS authorities_with_rate,
-    (SELECT sum(numerator)::BIGINT FROM child WHERE rate IS NOT NULL) AS numerator,
-    (SELECT sum(denominator)::BIGINT FROM child WHERE rate IS NOT NULL) AS denominator,
-    share_of(
-        (SELECT sum(numerator)::BIGINT FROM child WHERE rate IS NOT NULL),
-        (SELECT sum(denominator)::BIGINT FROM child WHERE rate IS NOT NULL)
-    ) AS rate,
-    (SELECT median(rate) FROM child) AS median_rate,
+    together.authorities_with_report,
+    together.authorities_with_rate,
+    together.numerator,
+    together.denominator,
+    share_of(together.numerator, together.denominator) AS rate,
+    together.median_rate,
     parent.numerator AS parent_numerator,
     parent.denominator AS parent_denominator,
     parent.denominator - parent.numerator AS parent_not_on_time,
     parent.rate AS parent_rate,
     parent.coverage AS parent_coverage,
-    $first_day AS first_day,
-    $last_day AS last_day,
+    $first_day::DATE AS first_day,
+    $last_day::DATE AS last_day,
     $definition_code AS definition_code,
     $source_kind AS source_kind,
     $level AS level
 FROM authority AS asked
-LEFT JOIN figure AS parent ON asked.authority_code = parent.authority_code
+CROSS JOIN together
+LEFT JOIN parent ON TRUE
 WHERE asked.authority_code = $parent_code

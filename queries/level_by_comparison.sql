@@ -16,16 +16,15 @@ SELECT
         sum(rate.numerator) OVER (PARTITION BY authority.level),
         sum(rate.denominator) OVER (PARTITION BY authority.level)
     )::DOUBLE AS level_rate
-FROM counts
-INNER JOIN rate ON counts.report_id = rate.report_id
-INNER JOIN authority ON counts.authority_code = authority.authority_code
+FROM comparable
+INNER JOIN rate ON comparable.report_id = rate.report_id
+INNER JOIN authority ON comparable.authority_code = authority.authority_code
 WHERE
-    authority.parent_code = $parent_code
-    AND counts.is_whole
-    AND counts.last_day = $last_day
-    AND counts.first_day IS NOT DISTINCT FROM $first_day
-    AND counts.source_kind = $source_kind
-    AND counts.coverage = $coverage
+    comparable.parent_code = $parent_code
+    AND comparable.last_day = $last_day
+    AND comparable.first_day IS NOT DISTINCT FROM $first_day
+    AND comparable.source_kind = $source_kind
+    AND comparable.coverage = $coverage
     AND rate.definition_code = $definition_code
     AND rate.denominator IS NOT NULL
 ORDER BY

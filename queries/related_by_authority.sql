@@ -1,47 +1,56 @@
 -- What was this authority before, and what has become of it, step by step?
 -- grain: one row per related authority and direction
 -- order: direction, number of steps, main successor first, name in Vietnamese order, code
-WITH RECURSIVE step AS (
+WITH RECURSIVE link AS (
     SELECT
         'successor' AS direction,
-        1 AS steps,
-        successor.authority_code AS from_code,
-        successor.successor_code AS authority_code,
-        successor.extent,
-        successor.is_main,
-        successor.changed_on,
-        successor.changed_on_is_bound,
-        successor.basis
+        authority_code AS from_code,
+        successor_code AS authority_code,
+        extent,
+        is_main,
+        changed_on,
+        changed_on_is_bound,
+        basis
     FROM successor
-    WHERE successor.authority_code = $authority_code
     UNION ALL
     SELECT
-        'predecessor' AS direction,
-        1 AS steps,
-        successor.successor_code AS from_code,
-        successor.authority_code,
-        successor.extent,
-        successor.is_main,
-        successor.changed_on,
-        successor.changed_on_is_bound,
-        successor.basis
+        'predecessor',
+        successor_code,
+        authority_code,
+        extent,
+        is_main,
+        changed_on,
+        changed_on_is_bound,
+        basis
     FROM successor
-    WHERE successor.successor_code = $authority_code
+),
+
+step AS (
+    SELECT
+        direction,
+        1::BIGINT AS steps,
+        from_code,
+        authority_code,
+        extent,
+        is_main,
+        changed_on,
+        changed_on_is_bound,
+        basis
+    FROM link
+    WHERE from_code = $authority_code
     UNION ALL
     SELECT
-        step.direction,
-        step.steps + 1 AS steps,
-        step.authority_code AS from_code,
-        if(step.direction = 'successor', successor.successor_code, successor.authority_code) AS authority_code,
-        successor.extent,
-        successor.is_main,
-        successor.changed_on,
-        successor.changed_on_is_bound,
-        successor.basis
+        link.direction,
+        step.steps + 1,
+        link.from_code,
+        link.authority_code,
+        link.extent,
+        link.is_main,
+        link.changed_on,
+        link.changed_on_is_bound,
+        link.basis
     FROM step
-    INNER JOIN successor
-        ON (step.direction = 'successor' AND step.authority_code = successor.authority_code)
-        OR (step.direction = 'predecessor' AND step.authority_code = successor.successor_code)
+    INNER JOIN link ON step.direction = link.direction AND step.authority_code = link.from_code
     WHERE step.steps < 4
 )
 
@@ -73,7 +82,8 @@ LEFT JOIN authority AS province ON authority.province_code = province.authority_
 LEFT JOIN figures_of_authority AS figures ON step.authority_code = figures.authority_code
 LEFT JOIN headline ON step.authority_code = headline.authority_code AND headline.newest = 1
 QUALIFY row_number() OVER (
-    PARTITION BY step.direction, step.authority_code ORDER BY step.steps, step.is_main DESC, step.from_code
+    PARTITION BY step.direction, step.authority_code
+    ORDER BY step.steps ASC, step.is_main DESC, step.from_code ASC
 ) = 1
 ORDER BY
     step.direction ASC,

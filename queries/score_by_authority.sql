@@ -1,11 +1,12 @@
 -- How do the authorities of one place score on every criterion of one index edition?
--- grain: one row per authority and criterion, of one period and kind of score
+-- grain: one row per authority and criterion, of one period, one kind of score and one source
 -- order: highest total first, name in Vietnamese order, code, position of the criterion
-WITH asked AS (
+WITH child AS (
     SELECT
         score.authority_code,
         authority.authority_name,
         authority.short_name,
+        authority.level,
         score.criterion_code,
         score.score,
         score.score_kind,
@@ -13,9 +14,7 @@ WITH asked AS (
         score.published_rank_of,
         score.rank_rule,
         score.qualifier,
-        score.source_id,
-        max(score.score) FILTER (WHERE score.criterion_code = 'TOTAL')
-            OVER (PARTITION BY score.authority_code) AS total_score
+        score.source_id
     FROM score
     INNER JOIN authority ON score.authority_code = authority.authority_code
     WHERE
@@ -27,9 +26,37 @@ WITH asked AS (
         AND score.first_day = $first_day
         AND score.last_day = $last_day
         AND ($source_id IS NULL OR score.source_id = $source_id)
-    QUALIFY row_number() OVER (
-        PARTITION BY score.authority_code, score.criterion_code ORDER BY score.score_kind, score.source_id
-    ) = 1
+),
+
+-- Scores of different kinds or sources are not ranked together: the one that most authorities have.
+widest AS (
+    SELECT
+        score_kind,
+        source_id
+    FROM child
+    GROUP BY score_kind, source_id
+    ORDER BY count(DISTINCT authority_code) DESC, score_kind ASC, source_id ASC
+    LIMIT 1
+),
+
+asked AS (
+    SELECT
+        child.authority_code,
+        child.authority_name,
+        child.short_name,
+        child.level,
+        child.criterion_code,
+        child.score,
+        child.score_kind,
+        child.published_rank,
+        child.published_rank_of,
+        child.rank_rule,
+        child.qualifier,
+        child.source_id,
+        max(child.score) FILTER (WHERE child.criterion_code = 'TOTAL')
+            OVER (PARTITION BY child.authority_code) AS total_score
+    FROM child
+    INNER JOIN widest ON child.score_kind = widest.score_kind AND child.source_id = widest.source_id
 )
 
 SELECT
@@ -49,9 +76,9 @@ SELECT
     if(
         asked.score IS NULL,
         NULL,
-        rank() OVER (PARTITION BY asked.criterion_code ORDER BY asked.score DESC NULLS LAST)
+        rank() OVER (PARTITION BY asked.level, asked.criterion_code ORDER BY asked.score DESC NULLS LAST)
     ) AS computed_rank,
-    count(asked.score) OVER (PARTITION BY asked.criterion_code) AS computed_rank_of,
+    count(asked.score) OVER (PARTITION BY asked.level, asked.criterion_code) AS computed_rank_of,
     asked.published_rank,
     asked.published_rank_of,
     asked.rank_rule,

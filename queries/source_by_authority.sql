@@ -1,23 +1,31 @@
 -- Where do this authority's figures come from?
 -- grain: one row per source that speaks of the authority
 -- order: kind of source, title in Vietnamese order, source_id
+WITH speaking AS (
+    SELECT source_id FROM report WHERE authority_code = $authority_code
+    UNION
+    SELECT source_id FROM score WHERE authority_code = $authority_code
+    UNION
+    SELECT source_id FROM indicator WHERE authority_code = $authority_code
+    UNION
+    SELECT source_id FROM target WHERE authority_code = $authority_code
+    UNION
+    SELECT source_id FROM statement WHERE authority_code = $authority_code
+)
+
 SELECT
-    source_id,
-    title,
-    publisher,
-    url,
-    source_kind,
-    published_at,
-    observed_at,
-    collected_by,
-    verification,
-    terms,
-    note_vi,
-    note_en
+    source.source_id,
+    source.title,
+    source.publisher,
+    source.url,
+    source.source_kind,
+    source.published_at,
+    source.observed_at,
+    source.collected_by,
+    source.verification,
+    source.terms,
+    source.note_vi,
+    source.note_en
 FROM source
-WHERE
-    source_id IN (SELECT source_id FROM report WHERE authority_code = $authority_code)
-    OR source_id IN (SELECT source_id FROM score WHERE authority_code = $authority_code)
-    OR source_id IN (SELECT source_id FROM indicator WHERE authority_code = $authority_code)
-    OR source_id IN (SELECT source_id FROM target WHERE authority_code = $authority_code)
-ORDER BY source_kind ASC, title COLLATE vi ASC, source_id ASC
+INNER JOIN speaking ON source.source_id = speaking.source_id
+ORDER BY source.source_kind ASC, source.title COLLATE vi ASC, source.source_id ASC

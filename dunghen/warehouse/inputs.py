@@ -47,6 +47,7 @@ KEPT_VIEWS: tuple[str, ...] = (
     "remainder",
     "rate",
     "headline",
+    "comparable",
     "figures_of_authority",
 )
 

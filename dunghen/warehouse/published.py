@@ -9,17 +9,32 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable
     from pathlib import Path
 
-    import pyarrow as pa
+Row = dict[str, Any]
 
-CACHED_ANSWERS = 1024
+KEPT_ANSWERS = 1024
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of an answer as tuples, with the name and the DuckDB type of every column."""
+
+    columns: tuple[str, ...]
+    types: tuple[str, ...]
+    rows: tuple[tuple[Any, ...], ...]
+
+    def dicts(self) -> list[Row]:
+        """The rows as column → value; fresh ones each time."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
 
 class DatabaseMissingError(Exception):
@@ -37,7 +52,7 @@ class Snapshot:
         """Attaches `path`; raises `DatabaseMissingError` if it is not a published file."""
         self.path = path
         self._connection = _attach(path)
-        self._answers: OrderedDict[tuple[object, ...], pa.Table] = OrderedDict()
+        self._kept: OrderedDict[object, Table] = OrderedDict()
         self._lock = threading.Lock()
         try:
             row = self._cursor().execute("SELECT snapshot, inputs, as_of FROM snapshot").fetchone()
@@ -49,19 +64,25 @@ class Snapshot:
         self.inputs: str = row[1]
         self.as_of: dt.date = row[2]
 
-    def table(self, sql: str, parameters: dict[str, Any]) -> pa.Table:
-        """The answer of one SELECT; kept, so that the same question costs nothing the second time."""
-        key = (sql, *sorted(parameters.items(), key=lambda item: item[0]))
+    def kept(self, key: object, make: Callable[[], Table]) -> Table:
+        """What `make` gives the first time `key` is asked for: the same question costs nothing again."""
         with self._lock:
-            if key in self._answers:
-                self._answers.move_to_end(key)
-                return self._answers[key]
-        answer = self._cursor().sql(sql, params=parameters).to_arrow_table()
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        table = make()
         with self._lock:
-            self._answers[key] = answer
-            while len(self._answers) > CACHED_ANSWERS:
-                self._answers.popitem(last=False)
-        return answer
+            self._kept[key] = table
+            while len(self._kept) > KEPT_ANSWERS:
+                self._kept.popitem(last=False)
+        return table
+
+    def select(self, sql: str, parameters: Row) -> Table:
+        """The answer of one SELECT, its $names filled from `parameters`."""
+        found = self._cursor().execute(sql, parameters)
+        described = found.description or []
+        columns, types = (tuple(str(column[part]) for column in described) for part in (0, 1))
+        return Table(columns, types, tuple(found.fetchall()))
 
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()

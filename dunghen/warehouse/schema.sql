@@ -759,6 +759,31 @@ SELECT
     ) AS newest
 FROM first_rate;
 
+-- The report that stands for an authority in a comparison of one period, kind of source and coverage: of
+-- several, the one observed last. Groups are no authorities, and a body counts only while it was valid.
+CREATE VIEW comparable AS
+SELECT
+    counts.report_id,
+    counts.authority_code,
+    authority.parent_code,
+    authority.level,
+    counts.first_day,
+    counts.last_day,
+    counts.source_kind,
+    counts.coverage
+FROM counts
+INNER JOIN authority ON counts.authority_code = authority.authority_code
+WHERE
+    counts.is_whole
+    AND authority.level <> 'group'
+    AND (authority.valid_from IS NULL OR authority.valid_from <= counts.last_day)
+    AND (authority.valid_to IS NULL OR authority.valid_to >= counts.last_day)
+QUALIFY row_number() OVER (
+    PARTITION BY
+        counts.authority_code, counts.first_day, counts.last_day, counts.source_kind, counts.coverage
+    ORDER BY counts.observed_at DESC NULLS LAST, counts.report_id ASC
+) = 1;
+
 -- Who has figures of their own, and of which kinds.
 CREATE VIEW figures_of_authority AS
 WITH figure AS (

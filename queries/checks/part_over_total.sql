@@ -4,10 +4,16 @@
 SELECT
     report_id,
     authority_code,
+    early,
     on_time,
     late,
     resolved,
     handled,
+    in_progress,
+    overdue,
+    open_total,
+    received_online,
+    received,
     portal_on_time,
     portal_total
 FROM counts
@@ -18,4 +24,7 @@ WHERE
     OR on_time > handled
     OR late > handled
     OR early > on_time
+    OR in_progress > open_total
+    OR overdue > open_total
     OR received_online > received
+    OR received_offline > received

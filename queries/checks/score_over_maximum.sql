@@ -13,4 +13,4 @@ INNER JOIN criterion
     ON score.index_code = criterion.index_code
     AND score.edition = criterion.edition
     AND score.criterion_code = criterion.criterion_code
-WHERE score.score > criterion.max_score AND score.note_vi IS NULL
+WHERE score.score > criterion.max_score AND score.note_vi IS NULL AND score.note_en IS NULL

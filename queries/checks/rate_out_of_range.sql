@@ -1,0 +1,10 @@
+-- Is an on-time rate below 0 or above 100%, or are there dossiers on time out of none?
+-- examines: rate
+-- mend: Check the counts of the report in data/published/reports.csv against its source.
+SELECT
+    rate.report_id,
+    rate.definition_code,
+    rate.numerator,
+    rate.denominator
+FROM rate
+WHERE rate.rate NOT BETWEEN 0 AND 1 OR (rate.denominator = 0 AND rate.numerator <> 0)

@@ -1,0 +1,24 @@
+-- Is the same report there twice, so that it would be counted twice?
+-- examines: report
+-- mend: Keep one of the rows in data/published/reports.csv, or tell them apart (field, channel, remit, period).
+SELECT
+    authority_code,
+    source_id,
+    first_day,
+    last_day,
+    coverage,
+    field,
+    channel,
+    remit,
+    string_agg(report_id, ', ' ORDER BY report_id ASC) AS report_ids
+FROM report
+GROUP BY
+    authority_code,
+    source_id,
+    first_day,
+    last_day,
+    coverage,
+    field,
+    channel,
+    remit
+HAVING count(*) > 1
