@@ -38,7 +38,11 @@ def province_of(row: Row) -> Row | None:
 def search_entries(with_figures: frozenset[str] = frozenset()) -> list[SearchEntry]:
     """Every authority as search takes it; those named `with_figures` count as having figures."""
     other_names: dict[str, list[str]] = defaultdict(list)
-    for name, column in (("other_names", "other_name"), ("portal_codes", "portal_code")):
+    for name, column in (
+        ("other_names", "other_name"),
+        ("other_names_by_hand", "other_name"),
+        ("portal_codes", "portal_code"),
+    ):
         for row in rows(name):
             other_names[row["authority_code"]].append(row[column])
     return [
