@@ -28,9 +28,9 @@ lint: $(VENV)/dev.stamp ## formatting, types and SQL only
 	@$(PY) -m mypy
 	@$(PY) -m sqlfluff lint --disable-progress-bar queries dunghen/warehouse
 
-bench: $(VENV)/dev.stamp ## measure: search, build, pages under load
-	@for script in tests/benchmarks/[a-z]*.py; do \
-	    echo "== $$script"; $(PY) "$$script" || exit 1; done
+bench: $(VENV)/dev.stamp ## measure: search, pages under load (minutes)
+	@for file in tests/benchmarks/*_benchmark.py; do \
+	    echo "== $$file"; $(PY) -m tests.benchmarks.$$(basename $$file .py) || exit 1; done
 
 clean: ## remove the virtual environment, caches and the built database
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis data/dunghen.duckdb
