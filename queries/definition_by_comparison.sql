@@ -1,4 +1,4 @@
--- By which definitions can the authorities of one place be compared over one period, and what do the others lack?
+-- By which definitions can the authorities of one place be compared in a period, and what do the others lack?
 -- grain: one row per definition
 -- order: position
 SELECT

@@ -53,6 +53,11 @@ def read_scope(**defaults: Any) -> Scope:
         st.stop()
 
 
+def parameter(name: str) -> str | None:
+    """A parameter of the address that is no field of a scope, as it stands there; None without it."""
+    return st.query_params.get(name)
+
+
 def put(**fields: Any) -> None:
     """Changes the address by the fields of a scope (None takes one out) and shows the page anew."""
     for field, value in fields.items():
@@ -86,3 +91,8 @@ def path_to(page_key: str, **fields: Any) -> str:
     page = next(page for page in PAGES if page.key == page_key)
     parameters = address_parameters(**fields)
     return page.path + (f"?{urlencode(parameters)}" if parameters else "")
+
+
+def theme() -> str:
+    """The ground the visitor reads on, `light` or `dark`: figures take their colours by it."""
+    return "dark" if st.context.theme.type == "dark" else "light"

@@ -1,0 +1,413 @@
+"""Authorities of one place beside each other: the funnel, dots with their intervals, everybody on one strip.
+
+All take rows of `comparison_by_authority` (`rate`, `low`, `high`, `band`, counts, name); rows without a rate
+have no place in a picture and are left out.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+from typing import Any
+
+from dunghen.figures.look import (
+    BAND_COLOURS,
+    BAND_SYMBOLS,
+    BLUE,
+    INK,
+    QUIET,
+    Figure,
+    count_axis,
+    layout,
+    share_axis,
+    wrapped,
+)
+from dunghen.words import say
+from dunghen.words.formats import count, percent
+from dunghen.words.names import band_name, band_shape
+
+Row = Mapping[str, Any]
+
+MOST_LABELS = 5
+ROW_HEIGHT, LINE_HEIGHT, DENSE_ROW_HEIGHT = 26, 15, 19
+
+
+def funnel_plot(
+    rows: Sequence[Row],
+    limits: Sequence[Row],
+    group_rate: float,
+    *,
+    language: str = "vi",
+    theme: str = "light",
+    height: int = 460,
+) -> Figure:
+    """Rate against number of dossiers, with the 95% and 99.8% limits of `Answer.funnel_limits`.
+
+    Those outside the limits that lie furthest out are named.
+    """
+    rated = _rated(rows)
+    shares = [row["rate"] for row in rated] + [
+        limit[side] for limit in limits for side in ("low_99_8", "high_99_8")
+    ]
+    x_axis = count_axis((row["denominator"] for row in rated), language, theme)
+    y_axis = share_axis(shares, language, theme)
+    lines = [
+        _line(limits, side, dash, theme)
+        for side, dash in (
+            ("low_99_8", "solid"),
+            ("high_99_8", "solid"),
+            ("low_95", "dash"),
+            ("high_95", "dash"),
+        )
+    ]
+    return {
+        "data": [*lines, *_marks(rated, "denominator", "rate", language, theme, size=9)],
+        "layout": layout(
+            theme,
+            language,
+            height=height,
+            xaxis={**x_axis, "title": {"text": say("figure.dossiers", language), "font": {"size": 12}}},
+            yaxis={**y_axis, "automargin": True},
+            shapes=[_rule(group_rate, theme, across="y", dash="solid", width=1.5)],
+            annotations=[
+                _funnel_word(group_rate, say("figure.pooled", language, rate=percent(group_rate, language))),
+                *_limit_words(limits, language, theme),
+                *_names_outside(rated, x_axis, y_axis),
+            ],
+        ),
+    }
+
+
+def dot_plot(
+    rows: Sequence[Row],
+    *,
+    language: str = "vi",
+    theme: str = "light",
+    reference: float | None = None,
+    group_rate: float | None = None,
+    links: Mapping[str, str] | None = None,
+    dense: bool = False,
+) -> Figure:
+    """One line an authority, in the order of the rows: its rate with its 95% interval, and in print.
+
+    `reference` and `group_rate` are drawn as lines; `links` (code → address) make the names lead on;
+    `dense` is for very many.
+    """
+    rated = [{**row, "place": place} for place, row in enumerate(_rated(rows))]
+    names = [_name(row, links or {}) for row in rated]
+    lines = max((name.count("<br>") for name in names), default=0)
+    row_height = DENSE_ROW_HEIGHT if dense else ROW_HEIGHT
+    shares = [row[side] for row in rated for side in ("low", "high")]
+    extra = [value for value in (reference, group_rate) if value is not None]
+    return {
+        "data": _marks(rated, "rate", "place", language, theme, size=10, with_intervals=True),
+        "layout": layout(
+            theme,
+            language,
+            height=(row_height + lines * LINE_HEIGHT) * len(rated) + 70,
+            margin={"l": 8, "r": 78, "t": 24, "b": 8},
+            xaxis={**share_axis([*shares, *extra], language, theme), "nticks": 4},
+            yaxis={
+                "range": [len(rated) - 0.4, -0.6],
+                "tickvals": [row["place"] for row in rated],
+                "ticktext": names,
+                "tickfont": {"size": 12 if dense else 13},
+                "automargin": True,
+                "fixedrange": True,
+                "showgrid": False,
+                "zeroline": False,
+            },
+            shapes=_lines_across(reference, group_rate, theme),
+            annotations=[
+                *_values_in_print(rated, language),
+                *_line_words(reference, group_rate, language, theme),
+            ],
+        ),
+    }
+
+
+def strip(
+    rows: Sequence[Row],
+    marked: Iterable[str] = (),
+    *,
+    language: str = "vi",
+    theme: str = "light",
+    reference: float | None = None,
+    group_rate: float | None = None,
+    height: int = 180,
+) -> Figure:
+    """Everybody on one line of rates, a dot each, piled up where they are many; the `marked` codes named."""
+    chosen = list(marked)
+    rated = [{**row, "pile": pile} for row, pile in _piled(sorted(_rated(rows), key=_rate))]
+    shares = [row["rate"] for row in rated] + [
+        value for value in (reference, group_rate) if value is not None
+    ]
+    named = [row for code in chosen for row in rated if row["authority_code"] == code]
+    most = max((abs(row["pile"]) for row in rated), default=0)
+    others = [row for row in rated if row["authority_code"] not in chosen]
+    return {
+        "data": [
+            *_marks(others, "rate", "pile", language, theme, size=8, opacity=0.75 if not chosen else 0.5),
+            *_marks(named, "rate", "pile", language, theme, size=14),
+        ],
+        "layout": layout(
+            theme,
+            language,
+            height=height + 18 * len(named),
+            margin={"l": 8, "r": 8, "t": 24 + 18 * len(named), "b": 8},
+            xaxis=share_axis(shares, language, theme),
+            yaxis={"range": [-most - 1, most + 1], "visible": False, "fixedrange": True},
+            shapes=_lines_across(reference, group_rate, theme)
+            + [_rule(row["rate"], theme, across="x", dash="solid", width=2, ink=True) for row in named],
+            annotations=[
+                *_line_words(reference, group_rate, language, theme),
+                *[_flag(row, place, language, theme) for place, row in enumerate(named)],
+            ],
+        ),
+    }
+
+
+def hover_text(row: Row, language: str) -> str:
+    """What a mark says when pointed at: name, rate with interval, counts, band."""
+    band = row["band"]
+    rate, low, high = (percent(row[name], language) for name in ("rate", "low", "high"))
+    return "<br>".join(
+        [
+            f"<b>{escape(row['authority_name'])}</b>",
+            f"{rate} ({low} – {high})",
+            say(
+                "figure.counts",
+                language,
+                numerator=count(row["numerator"], language),
+                denominator=count(row["denominator"], language),
+            ),
+            f"{band_shape(band)} {band_name(band, language)}",
+        ]
+    )
+
+
+def _rated(rows: Iterable[Row]) -> list[Row]:
+    return [row for row in rows if row["rate"] is not None]
+
+
+def _rate(row: Row) -> float:
+    return float(row["rate"])
+
+
+def _marks(
+    rows: Sequence[Row],
+    across: str,
+    up: str,
+    language: str,
+    theme: str,
+    *,
+    size: int,
+    opacity: float = 0.9,
+    with_intervals: bool = False,
+) -> list[Figure]:
+    """A trace for each band that occurs, in its colour and shape."""
+    traces = []
+    for band, colour in BAND_COLOURS[theme].items():
+        group = [row for row in rows if row["band"] == band]
+        if not group:
+            continue
+        trace: Figure = {
+            "type": "scatter",
+            "mode": "markers",
+            "name": band_name(band, language),
+            "x": [row[across] for row in group],
+            "y": [row[up] for row in group],
+            "customdata": [row["authority_code"] for row in group],
+            "hovertext": [hover_text(row, language) for row in group],
+            "hovertemplate": "%{hovertext}<extra></extra>",
+            "cliponaxis": False,
+            "marker": {
+                "color": colour,
+                "symbol": BAND_SYMBOLS[band],
+                "size": size + (0 if band == "as_expected" else 2),
+                "opacity": opacity,
+                "line": {"width": 2 if "open" in BAND_SYMBOLS[band] else 0, "color": colour},
+            },
+        }
+        if with_intervals:
+            trace["error_x"] = {
+                "type": "data",
+                "symmetric": False,
+                "array": [row["high"] - row["rate"] for row in group],
+                "arrayminus": [row["rate"] - row["low"] for row in group],
+                "color": colour,
+                "thickness": 3,
+                "width": 0,
+            }
+        traces.append(trace)
+    return traces
+
+
+def _line(limits: Sequence[Row], side: str, dash: str, theme: str) -> Figure:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [limit["denominator"] for limit in limits],
+        "y": [limit[side] for limit in limits],
+        "line": {"color": QUIET[theme], "width": 1.2, "dash": dash},
+        "hoverinfo": "skip",
+    }
+
+
+def _rule(value: float, theme: str, *, across: str, dash: str, width: float, ink: bool = False) -> Figure:
+    """A line at a rate: across the whole figure at height `value`, or down it at place `value`."""
+    ends = {"x0": 0, "x1": 1, "xref": "paper", "y0": value, "y1": value}
+    if across == "x":
+        ends = {"y0": 0, "y1": 1, "yref": "paper", "x0": value, "x1": value}
+    colour = INK[theme] if ink else BLUE[theme]
+    return {"type": "line", "layer": "below", **ends, "line": {"color": colour, "width": width, "dash": dash}}
+
+
+def _lines_across(reference: float | None, group_rate: float | None, theme: str) -> list[Figure]:
+    lines = []
+    if reference is not None:
+        lines.append(_rule(reference, theme, across="x", dash="dash", width=1.5))
+    if group_rate is not None:
+        lines.append(_rule(group_rate, theme, across="x", dash="solid", width=1.5))
+    return lines
+
+
+def _line_words(reference: float | None, group_rate: float | None, language: str, theme: str) -> list[Figure]:
+    """What the lines are, above them; the left one leans left so that the two do not run into each other."""
+    values = {"reference": reference, "pooled": group_rate}
+    known = sorted((value, key) for key, value in values.items() if value is not None)
+    return [
+        {
+            "x": value,
+            "y": 1,
+            "yref": "paper",
+            "yanchor": "bottom",
+            "xanchor": "right" if place == 0 and len(known) > 1 else "left" if place else "center",
+            "text": say(f"figure.{key}", language, rate=percent(value, language, decimals=_places(key))),
+            "showarrow": False,
+            "font": {"size": 12, "color": BLUE[theme]},
+        }
+        for place, (value, key) in enumerate(known)
+    ]
+
+
+def _places(key: str) -> int | None:
+    return 0 if key == "reference" else None
+
+
+def _values_in_print(rows: Sequence[Row], language: str) -> list[Figure]:
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": 6,
+            "y": row["place"],
+            "text": f"{percent(row['rate'], language)} {band_shape(row['band'])}",
+            "showarrow": False,
+            "font": {"size": 13},
+        }
+        for row in rows
+    ]
+
+
+def _name(row: Row, links: Mapping[str, str]) -> str:
+    text = wrapped(escape(row["authority_name"]))
+    link = links.get(row["authority_code"])
+    if link is None:
+        return text
+    return "<br>".join(f'<a href="{escape(link)}" target="_self">{line}</a>' for line in text.split("<br>"))
+
+
+def _funnel_word(value: float, text: str) -> Figure:
+    return {
+        "x": 1,
+        "xref": "paper",
+        "xanchor": "right",
+        "y": value,
+        "yanchor": "bottom",
+        "text": text,
+        "showarrow": False,
+        "font": {"size": 12},
+    }
+
+
+def _limit_words(limits: Sequence[Row], language: str, theme: str) -> list[Figure]:
+    last = limits[-1]
+    words = {"low_99_8": percent(0.998, language, decimals=1), "low_95": percent(0.95, language, decimals=0)}
+    return [
+        {
+            "x": 1,
+            "xref": "paper",
+            "xanchor": "right",
+            "y": last[side],
+            "yanchor": "bottom",
+            "text": text,
+            "showarrow": False,
+            "font": {"size": 11, "color": QUIET[theme]},
+        }
+        for side, text in words.items()
+    ]
+
+
+def _names_outside(rows: Sequence[Row], x_axis: Figure, y_axis: Figure) -> list[Figure]:
+    """Names beside the marks outside the limits, the clearly outside first, none on top of another."""
+    order = ("clearly_below", "clearly_above", "leaning_below", "leaning_above")
+    outside = [row for band in order for row in rows if row["band"] == band]
+    low, high = y_axis["range"]
+    first, last = x_axis["range"]
+    log = x_axis.get("type") == "log"
+    names: list[Figure] = []
+    for row in outside:
+        x = math.log10(row["denominator"]) if log else row["denominator"]
+        if any(abs(row["rate"] - name["y"]) < 0.05 * (high - low) for name in names):
+            continue
+        right_half = x > first + 0.55 * (last - first)
+        names.append(
+            {
+                "x": x,
+                "y": row["rate"],
+                "xanchor": "right" if right_half else "left",
+                "xshift": -7 if right_half else 7,
+                "text": f"<b>{escape(row['authority_name'])}</b>",
+                "showarrow": False,
+                "font": {"size": 12},
+            }
+        )
+        if len(names) == MOST_LABELS:
+            break
+    return names
+
+
+def _piled(rows: Sequence[Row]) -> list[tuple[Row, int]]:
+    """Each row with its place in a pile: 0, then 1, −1, 2, … where its neighbours have taken the places."""
+    if not rows:
+        return []
+    width = max((_rate(rows[-1]) - _rate(rows[0])) / 90, 1e-6)
+    last_at: dict[int, float] = {}
+    piled = []
+    for row in rows:
+        pile = next(
+            place
+            for step in range(len(rows) + 1)
+            for place in (step, -step)
+            if _rate(row) - last_at.get(place, -1.0) >= width
+        )
+        last_at[pile] = _rate(row)
+        piled.append((row, pile))
+    return piled
+
+
+def _flag(row: Row, place: int, language: str, theme: str) -> Figure:
+    """The name of a marked authority above the strip, one line each."""
+    return {
+        "x": row["rate"],
+        "y": 1,
+        "yref": "paper",
+        "yanchor": "bottom",
+        "yshift": 16 + 18 * place,
+        "text": f"<b>{escape(row['authority_name'])}</b> {percent(row['rate'], language)}",
+        "showarrow": False,
+        "font": {"size": 13, "color": INK[theme]},
+    }

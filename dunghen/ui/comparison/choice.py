@@ -1,0 +1,276 @@
+"""What a comparison compares: from the address, or told in words why not, with ways on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from dunghen import questions
+from dunghen.scope import Scope
+from dunghen.ui import address, choosers, frame
+from dunghen.words import formats
+from dunghen.words.comparisons import fraction, lower_first
+from dunghen.words.names import definition_name, definition_text, place_in_sentence
+from dunghen.words.sentences import period_text, reason
+
+Row = Mapping[str, Any]
+PERIOD = ("first_day", "last_day", "source_kind", "coverage")
+CHOSEN = ("level", "definition_code", *PERIOD)
+MOST_NAMED = 8
+
+
+def settle_or_stop(scope: Scope, place: Row) -> Scope:
+    """The scope with everything a comparison needs; without one says so, leads on and ends the page."""
+    settled = questions.settle(scope)
+    if settled is None:
+        choices = questions.ask("period_by_comparison", Scope(parent_code=scope.parent_code)).rows
+        if choices:
+            _offer_others(scope, place, choices)
+        else:
+            _nothing_within(place)
+        frame.footer()
+        st.stop()
+    return settled
+
+
+def choose(settled: Scope) -> None:
+    """The choosers of place, level, definition and period, and which definitions cannot be used and why."""
+    language = address.language()
+    choices = questions.ask("period_by_comparison", Scope(parent_code=settled.parent_code)).rows
+    here = [row for row in choices if row["level"] == settled.level]
+    definitions = questions.ask("definition_by_comparison", settled).rows
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        _choose_place(settled)
+        choosers.switch(
+            address.text("compare.level"),
+            "level",
+            {row["level"]: address.text(f"compare.levels.{row['level']}") for row in choices},
+            settled.level,
+            chon=None,
+            definition_code=None,
+            **dict.fromkeys(PERIOD),
+        )
+        choosers.switch(
+            address.text("compare.definition"),
+            "definition_code",
+            {
+                row["definition_code"]: definition_name(row["definition_code"], language)
+                for row in definitions
+                if row["is_comparable"]
+            },
+            settled.definition_code,
+        )
+        periods = _choose_period(settled, here)
+    _say_what_is_settled(settled, periods)
+    _say_why_not(definitions)
+
+
+def _choose_place(settled: Scope) -> None:
+    places = questions.ask("place_by_comparison").rows
+    names = {row["authority_code"]: _place_name(row) for row in places}
+    choosers.pick(
+        address.text("compare.place"),
+        "parent_code",
+        names,
+        settled.parent_code,
+        chon=None,
+        definition_code=None,
+        level=None,
+        **dict.fromkeys(PERIOD),
+    )
+
+
+def _choose_period(settled: Scope, here: Iterable[Row]) -> int:
+    """The chooser of periods of the level looked at; how many there are."""
+    periods = {_period_key(row): row for row in here}
+    asked = {name: getattr(settled, name) for name in PERIOD}
+    if len(periods) > 1:
+        labels = {key: _period_label(row) for key, row in periods.items()}
+        picked = st.selectbox(
+            address.text("compare.period"),
+            list(labels),
+            index=list(labels).index(_period_key(asked)),
+            format_func=lambda key: labels[key],
+            key=f"pick-period-{_period_key(asked)}",
+        )
+        if picked != _period_key(asked):
+            address.put(definition_code=None, **{name: periods[picked][name] for name in PERIOD})
+    return len(periods)
+
+
+def _period_key(row: Row) -> str:
+    return " ".join(str(row[name]) for name in PERIOD)
+
+
+def _period_label(row: Row) -> str:
+    kind = address.text(f"compare.source_kind.{row['source_kind']}")
+    return f"{formats.period(row['first_day'], row['last_day'], address.language())} · {kind}"
+
+
+def _say_what_is_settled(settled: Scope, periods: int) -> None:
+    language = address.language()
+    definition = definition_text(settled.definition_code or "", language)
+    sentence = address.text(
+        "compare.as_settled",
+        definition=definition.name,
+        formula=definition.formula,
+        period=formats.period(settled.first_day, settled.last_day, language),
+        kind=address.text(f"compare.source_kind.{settled.source_kind}"),
+    )
+    rest = (
+        address.text("compare.only_period")
+        if periods == 1
+        else address.text("compare.other_periods", count=formats.count(periods, language))
+    )
+    st.caption(f"{sentence} {rest}")
+
+
+def _say_why_not(definitions: Iterable[Row]) -> None:
+    language = address.language()
+    unusable = [row for row in definitions if not row["is_comparable"]]
+    if not unusable:
+        return
+    with st.expander(address.text("compare.why_not")):
+        for row in unusable:
+            text = definition_text(row["definition_code"], language)
+            st.markdown(
+                "- "
+                + address.text(
+                    "compare.why_not_line",
+                    name=text.name,
+                    formula=text.formula,
+                    reason=reason({**row, "reason": row["reason"] or "no_report"}, language),
+                )
+            )
+
+
+def link_to_this(settled: Scope) -> None:
+    """An address that always shows this very comparison, also when a newer period is published."""
+    fields = {name: getattr(settled, name) for name in ("parent_code", *CHOSEN)}
+    path = address.path_to("compare", **fields, chon=address.parameter("chon"), xem=address.parameter("xem"))
+    st.caption(f"[{address.text('compare.permanent')}]({path})")
+
+
+def say_other_period_of(place: Row, settled: Scope) -> None:
+    """Tells of the place's own figures over another period, which this comparison leaves alone."""
+    language = address.language()
+    rates = questions.ask("rate_by_definition", Scope(authority_code=place["authority_code"])).rows
+    other = next(
+        (
+            row
+            for row in rates
+            if row["is_whole"]
+            and row["definition_code"] == settled.definition_code
+            and row["rate"] is not None
+            and row["last_day"] is not None
+            and (row["first_day"], row["last_day"]) != (settled.first_day, settled.last_day)
+        ),
+        None,
+    )
+    if other is None:
+        return
+    rate = formats.percent(other["rate"], language, decimals=2)
+    st.caption(
+        address.text(
+            "compare.mixed",
+            name=place["authority_name"],
+            period=lower_first(period_text(other["first_day"], other["last_day"], language)),
+            rate=f"{rate} ({fraction(other['numerator'], other['denominator'], language)})",
+            own_period=lower_first(period_text(settled.first_day, settled.last_day, language)),
+        )
+    )
+
+
+def _offer_others(scope: Scope, place: Row, choices: Iterable[Row]) -> None:
+    language = address.language()
+    asked = [str(getattr(scope, name)) for name in CHOSEN if getattr(scope, name) is not None]
+    frame.title(address.text("compare.unfitting.title"), place)
+    name = place_in_sentence(place["authority_name"], language)
+    st.markdown(address.text("compare.unfitting.text", place=name, asked=", ".join(asked)))
+    for row in choices:
+        address.link(
+            address.text(
+                "compare.unfitting.choice",
+                level=address.text(f"compare.levels.{row['level']}"),
+                definition=definition_name(row["definition_code"], language),
+                period=_period_label(row),
+            ),
+            "compare",
+            parent_code=scope.parent_code,
+            **{name: row[name] for name in CHOSEN},
+        )
+
+
+def _nothing_within(place: Row) -> None:
+    code = place["authority_code"]
+    name = place_in_sentence(place["authority_name"], address.language())
+    frame.title(address.text("compare.nothing.title", place=name), place)
+    st.markdown(_why_nothing(place, name))
+    st.subheader(address.text("compare.nothing.ways"), anchor=False)
+    address.link(
+        address.text("compare.nothing.own_page", name=place["authority_name"]),
+        "authority",
+        authority_code=code,
+    )
+    if place["level"] != "nation":
+        _link_siblings(place)
+    st.markdown(f"**{address.text('compare.nothing.others')}**")
+    link_places(lambda row: row["authority_code"] != place["parent_code"])
+
+
+def _why_nothing(place: Row, name: str) -> str:
+    if place["level"] == "commune":
+        return address.text("compare.nothing.below_commune", name=place["authority_name"])
+    with_figures = questions.ask("authority_with_figures", Scope(parent_code=place["authority_code"])).rows
+    if not with_figures:
+        return address.text("compare.nothing.none", place=name)
+    links = [
+        f"[{row['authority_name']}]({address.path_to('authority', authority_code=row['authority_code'])})"
+        for row in with_figures[:MOST_NAMED]
+    ]
+    return address.text(
+        f"compare.nothing.{'one' if len(with_figures) == 1 else 'several'}",
+        place=name,
+        names=", ".join(links) + ("…" if len(with_figures) > MOST_NAMED else ""),
+        count=formats.count(len(with_figures), address.language()),
+    )
+
+
+def _link_siblings(place: Row) -> None:
+    """A link to the comparison that the place itself is part of, with the place chosen, if there is one."""
+    around = questions.settle(Scope(parent_code=place["parent_code"], level=place["level"]))
+    if around is None:
+        return
+    rows = questions.ask("comparison_by_authority", around).rows
+    if any(row["authority_code"] == place["authority_code"] and row["rate"] is not None for row in rows):
+        address.link(
+            address.text("compare.nothing.among", name=place["authority_name"]),
+            "compare",
+            parent_code=place["parent_code"],
+            level=place["level"],
+            chon=place["authority_code"],
+        )
+
+
+def link_places(wanted: Callable[[Row], bool] = lambda _: True) -> None:
+    """Links to all comparisons that can be made."""
+    for row in questions.ask("place_by_comparison").rows:
+        if wanted(row):
+            address.link(
+                address.text(
+                    "compare.nothing.other_place",
+                    count=formats.count(row["authorities"], address.language()),
+                    what=address.text(f"compare.what.{row['level']}"),
+                    place=_place_name(row),
+                ),
+                "compare",
+                parent_code=row["authority_code"],
+                level=row["level"],
+            )
+
+
+def _place_name(row: Row) -> str:
+    nation = row["authority_code"] == questions.NATION
+    return address.text("compare.nothing.nation") if nation else str(row["authority_name"])
