@@ -26,7 +26,11 @@ SELECT
     coalesce(figures.reports, 0) AS reports,
     coalesce(figures.editions, 0) AS editions,
     coalesce(figures.indicators, 0) AS indicators,
-    (SELECT max(changed_on) FROM boundary_change WHERE authority_code = $authority_code) AS boundary_changed_on
+    (
+        SELECT max(changed_on)
+        FROM boundary_change
+        WHERE authority_code = $authority_code
+    ) AS boundary_changed_on
 FROM authority
 LEFT JOIN authority AS parent ON authority.parent_code = parent.authority_code
 LEFT JOIN authority AS province ON authority.province_code = province.authority_code

@@ -20,7 +20,8 @@ SELECT
     any_value(score.rank_rule) FILTER (WHERE score.criterion_code = 'TOTAL') AS rank_rule
 FROM score
 INNER JOIN index_kind ON score.index_code = index_kind.index_code
-INNER JOIN index_edition ON score.index_code = index_edition.index_code AND score.edition = index_edition.edition
+INNER JOIN index_edition
+    ON score.index_code = index_edition.index_code AND score.edition = index_edition.edition
 WHERE score.authority_code = $authority_code
 GROUP BY
     score.index_code,

@@ -60,9 +60,9 @@ SELECT
     parent.coverage AS parent_coverage,
     $first_day::DATE AS first_day,
     $last_day::DATE AS last_day,
-    $definition_code AS definition_code,
-    $source_kind AS source_kind,
-    $level AS level
+    $definition_code::VARCHAR AS definition_code,
+    $source_kind::VARCHAR AS source_kind,
+    $level::VARCHAR AS level
 FROM authority AS asked
 CROSS JOIN together
 LEFT JOIN parent ON TRUE

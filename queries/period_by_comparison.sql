@@ -1,5 +1,5 @@
--- In which periods, by which definition and from which kind of source can the children of one place be compared?
--- grain: one row per level, period, kind of source, coverage and definition with at least two children with a rate
+-- In which periods, by which definitions and from which sources can the children of one place be compared?
+-- grain: one row per level, period, kind of source, coverage and definition that gives two children a rate
 -- order: communes, provinces, districts, others; shared by the parent, latest, most children, headline first
 WITH figure AS (
     SELECT

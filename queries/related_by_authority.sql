@@ -74,6 +74,7 @@ SELECT
     headline.numerator,
     headline.denominator,
     headline.rate,
+    headline.first_day,
     headline.last_day
 FROM step
 INNER JOIN authority ON step.authority_code = authority.authority_code
@@ -81,10 +82,11 @@ LEFT JOIN authority AS parent ON authority.parent_code = parent.authority_code
 LEFT JOIN authority AS province ON authority.province_code = province.authority_code
 LEFT JOIN figures_of_authority AS figures ON step.authority_code = figures.authority_code
 LEFT JOIN headline ON step.authority_code = headline.authority_code AND headline.newest = 1
-QUALIFY row_number() OVER (
-    PARTITION BY step.direction, step.authority_code
-    ORDER BY step.steps ASC, step.is_main DESC, step.from_code ASC
-) = 1
+QUALIFY
+    row_number() OVER (
+        PARTITION BY step.direction, step.authority_code
+        ORDER BY step.steps ASC, step.is_main DESC, step.from_code ASC
+    ) = 1
 ORDER BY
     step.direction ASC,
     step.steps ASC,

@@ -23,7 +23,8 @@ speaking AS (
         authority.authority_code,
         authority.authority_name,
         row_number() OVER (
-            PARTITION BY figure.source_id ORDER BY level_order(authority.level) ASC, authority.authority_code ASC
+            PARTITION BY figure.source_id
+            ORDER BY level_order(authority.level) ASC, authority.authority_code ASC
         ) AS place
     FROM figure
     INNER JOIN authority ON figure.authority_code = authority.authority_code

@@ -1,5 +1,5 @@
 -- Do the criteria of an authority add up to the total that was published?
--- grain: one row per authority, index, edition, period, kind and source with a total and a score for every criterion
+-- grain: one row per authority, index, edition, period, kind and source with its total and all its criteria
 -- order: largest difference first, then authority, index, edition, period, kind, source
 WITH main_criterion AS (
     SELECT
@@ -22,7 +22,8 @@ added AS (
         score.source_id,
         max(score.score) FILTER (WHERE score.criterion_code = 'TOTAL') AS total_score,
         count(score.score) FILTER (WHERE criterion.parent_criterion_code = 'TOTAL') AS criteria,
-        sum(score.score) FILTER (WHERE criterion.parent_criterion_code = 'TOTAL')::DECIMAL(9, 3) AS criteria_sum,
+        sum(score.score) FILTER (WHERE criterion.parent_criterion_code = 'TOTAL')::DECIMAL(9, 3)
+            AS criteria_sum,
         sum(criterion.max_score) FILTER (WHERE criterion.parent_criterion_code = 'TOTAL')::DECIMAL(9, 3)
             AS max_score_sum
     FROM score
@@ -60,7 +61,8 @@ INNER JOIN main_criterion
     ON added.index_code = main_criterion.index_code
     AND added.edition = main_criterion.edition
     AND added.criteria = main_criterion.criteria
-INNER JOIN index_edition ON added.index_code = index_edition.index_code AND added.edition = index_edition.edition
+INNER JOIN index_edition
+    ON added.index_code = index_edition.index_code AND added.edition = index_edition.edition
 INNER JOIN authority ON added.authority_code = authority.authority_code
 WHERE added.total_score IS NOT NULL
 ORDER BY

@@ -80,5 +80,3 @@ FROM listed
 LEFT JOIN province_of ON listed.authority_code = province_of.authority_code
 LEFT JOIN portal_code_of ON listed.authority_code = portal_code_of.authority_code
 ORDER BY listed.authority_code ASC;
-
-DETACH staging;

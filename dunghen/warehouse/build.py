@@ -125,6 +125,7 @@ def _run(connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str,
 
 
 def _load_authorities(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
+    connection.execute("ATTACH ':memory:' AS staging")
     _run(connection, "staging")
     for table, name in AUTHORITY_FILES.items():
         load(connection, f"staging.{table}", data / name)
@@ -135,6 +136,7 @@ def _load_authorities(connection: duckdb.DuckDBPyConnection, data: Path) -> None
         raise BuildError(
             f"{data / 'registry'} ({names}) does not make one list of authorities: {error}\n{MEND}"
         ) from error
+    connection.execute("DETACH staging")
 
 
 def _keep(connection: duckdb.DuckDBPyConnection, view: str) -> None:

@@ -361,6 +361,9 @@ CREATE TABLE check_result (
 -- Definitions: what the counts mean and what a rate is
 ---------------------------------------------------------------------------------------------------
 
+-- noqa: disable=capitalisation.types
+-- (the linter takes the parameters of a macro for types)
+
 -- A share of a whole; NULL where the whole is 0 or not known.
 CREATE MACRO share_of(part, whole) AS part / nullif(whole, 0);
 
@@ -370,7 +373,8 @@ CREATE MACRO progress_points(portal_rate) AS 20 * portal_rate;
 -- Great-circle distance of two places in kilometres (haversine, mean Earth radius); NULL if one is not known.
 CREATE MACRO distance_km(latitude_1, longitude_1, latitude_2, longitude_2) AS 2 * 6371 * asin(sqrt(
     pow(sin(radians(latitude_2 - latitude_1) / 2), 2)
-    + cos(radians(latitude_1)) * cos(radians(latitude_2)) * pow(sin(radians(longitude_2 - longitude_1) / 2), 2)
+    + cos(radians(latitude_1)) * cos(radians(latitude_2))
+    * pow(sin(radians(longitude_2 - longitude_1) / 2), 2)
 ));
 
 -- An authority is current while it has no last day.
@@ -387,6 +391,8 @@ CREATE MACRO name_if_known(name, count) AS if(count IS NULL, NULL, name);
 CREATE MACRO name_if_derived(name, published, completed) AS if(
     published IS NULL AND completed IS NOT NULL, name, NULL
 );
+
+-- noqa: enable=capitalisation.types
 
 -- The counts vector of every report. What a report leaves out and its other counts settle is completed;
 -- `derived_counts` names what was.
@@ -462,11 +468,15 @@ SELECT
         ',',
         name_if_derived('received_offline', report.received_offline, completed.received_offline),
         name_if_derived('received', report.received, completed.received),
-        name_if_derived('received_and_carried_over', report.received_and_carried_over, completed.received_and_carried_over),
+        name_if_derived(
+            'received_and_carried_over', report.received_and_carried_over, completed.received_and_carried_over
+        ),
         name_if_derived('on_time', report.on_time, completed.on_time),
         name_if_derived('late', report.late, completed.late),
         name_if_derived('resolved', report.resolved, completed.resolved),
-        name_if_derived('withdrawn_or_returned', report.withdrawn_or_returned, completed.withdrawn_or_returned),
+        name_if_derived(
+            'withdrawn_or_returned', report.withdrawn_or_returned, completed.withdrawn_or_returned
+        ),
         name_if_derived('open_total', report.open_total, completed.open_total)
     ), '') AS derived_counts,
     report.published_rate,
@@ -652,7 +662,9 @@ WITH fraction AS (
         CASE definition.definition_code
             WHEN 'portal'
                 THEN if(
-                    counts.portal_not_on_time IS NULL, counts.on_time + counts.in_progress, counts.portal_on_time
+                    counts.portal_not_on_time IS NULL,
+                    counts.on_time + counts.in_progress,
+                    counts.portal_on_time
                 )
             WHEN 'not_late' THEN counts.handled - counts.late
             ELSE counts.on_time

@@ -1,6 +1,4 @@
--- What the registry's files hold before authority.sql puts them together: a database of its own in memory.
-ATTACH ':memory:' AS staging;
-
+-- What the registry's files hold before authority.sql puts them together.
 CREATE TABLE staging.authorities (
     authority_code VARCHAR PRIMARY KEY,
     gso_code VARCHAR,

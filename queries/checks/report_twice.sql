@@ -1,6 +1,6 @@
 -- Is the same report there twice, so that it would be counted twice?
 -- examines: report
--- mend: Keep one of the rows in data/published/reports.csv, or tell them apart (field, channel, remit, period).
+-- mend: Keep one of the rows in data/published/reports.csv, or tell them apart by period or breakdown.
 SELECT
     authority_code,
     source_id,
