@@ -219,7 +219,7 @@ class Found:
 
 
 def find(text: str, scope: Scope | None = None) -> Found:
-    """Authorities that go by `text`, best first; an empty text finds nothing.
+    """Authorities that go by `text`, best first; an empty text lists all that the scope lets through.
 
     `level`, `parent_code`, `era`, `limit` and `offset` of the scope narrow them down.
     """

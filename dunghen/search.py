@@ -3,7 +3,7 @@
 Every body has keys: its name without kind, alone and followed by its parent's, its province's and both
 names, all folded. A query is folded too and read in a few ways, because a kind word ("quận", "tt", "p.")
 may be one or may be part of a name. Answers come in this order: equal keys and codes, keys that begin with
-the query, bodies that hold all its words, keys one typing slip away. Within each: the accents and the kind
+the query, keys one typing slip away, bodies that hold all its words. Within each: the accents and the kind
 that were typed, provinces of any era, bodies with figures, current ones, larger ones.
 """
 
@@ -299,8 +299,16 @@ class SearchIndex:
 
     def _one_slip_away(self, reading: _Reading) -> Iterator[int]:
         if _SHORTEST_SLIP <= len(reading.text) <= self._longest_key + 1:
-            for text in _slips(reading.text):
+            for text in _slips(reading.text, self._letters_in_a_key(reading.text)):
                 yield from self._keys.get(text, ())
+
+    def _letters_in_a_key(self, text: str) -> int:
+        """How many of the first letters begin some key: a slip is at the next one at the latest."""
+        for end in range(1, len(text) + 1):
+            at = bisect_left(self._ordered_keys, text[:end])
+            if at == len(self._ordered_keys) or not self._ordered_keys[at].startswith(text[:end]):
+                return end - 1
+        return len(text)
 
     def _mended(self, text: str) -> list[str]:
         """The text with its one unknown word replaced by known ones a slip away; none if more are unknown."""
@@ -309,7 +317,7 @@ class SearchIndex:
         if len(unknown) != 1 or len(words[unknown[0]]) > _LONGEST_WORD:
             return []
         at = unknown[0]
-        known = sorted(self._known_words.intersection(_slips(words[at])))
+        known = sorted(self._known_words.intersection(_slips(words[at], len(words[at]))))
         return [" ".join((*words[:at], word, *words[at + 1 :])) for word in known]
 
 
@@ -390,9 +398,9 @@ def _kind_at(words: Sequence[str], at: int) -> tuple[int, frozenset[str] | None]
     return 1, None
 
 
-def _slips(text: str) -> Iterator[str]:
-    """Every text one slip away: a letter too many, too few, wrong, or changed with its neighbour."""
-    for at in range(len(text) + 1):
+def _slips(text: str, last: int) -> Iterator[str]:
+    """Every text a slip away, up to place `last`: a letter too many, too few, wrong, or swapped."""
+    for at in range(last + 1):
         before, after = text[:at], text[at:]
         if after:
             yield before + after[1:]

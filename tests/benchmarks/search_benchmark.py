@@ -30,6 +30,7 @@ TYPED_BADLY = (
     "xã x. p. tt h. tp " * 20,
     "qwertyuiop asdfghjkl zxcvbnm",
     "sgdjhg sdfkjh",
+    "xa tran p binh binh ha hai ubnd hai duong duong tt 05",
     "nguyen van phuong quan ha noi thanh",
     "?!…",
     "🙂🙂🙂",
