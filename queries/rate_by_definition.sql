@@ -1,7 +1,7 @@
 -- What does each named on-time definition make of the counts of this authority?
 -- grain: one row per report and definition
 -- order: latest period first, whole before breakdowns, report_id, position of the definition
--- finish: intervals
+-- finish: intervals, target
 SELECT
     rate.report_id,
     counts.first_day,

@@ -47,3 +47,18 @@ def pick(label: str, field: str, options: Mapping[str, str], chosen: str | None,
     )
     if picked is not None and picked != chosen:
         address.put(**{field: picked, **along})
+
+
+def jump(label: str, options: Mapping[str, Mapping[str, Any]], chosen: str | None) -> None:
+    """A row of buttons, one per label; a click puts all fields of that option into the address."""
+    if len(options) < 2:
+        return
+    picked = st.segmented_control(
+        label,
+        list(options),
+        default=chosen if chosen in options else None,
+        key=f"jump-{label}-{chosen}",
+        wrap=True,
+    )
+    if picked is not None and picked != chosen:
+        address.put(**options[picked])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -28,6 +28,7 @@ def exhibit(
     note: str = "",
     finding: str = "",
     figure: Mapping[str, Any] | None = None,
+    body: Callable[[], None] | None = None,
     rows: Sequence[Mapping[str, Any]] | None = None,
     rows_first: bool = False,
     key: str = "",
@@ -36,10 +37,11 @@ def exhibit(
     `finding`, and below, drawn when opened: rows, SQL with the values put in, CSV, sources.
 
     `figure` is a plotly figure as a dict; its description for those who cannot see it is title and
-    finding. `columns` are shown of `rows` (by default the answer's); `rows_first` shows them openly.
+    finding; `body` draws what is not a chart. `columns` are shown of `rows` (by default the answer's);
+    `rows_first` shows them openly.
     """
     shown = answer.rows if rows is None else rows
-    words = ". ".join(part for part in (title, note, finding) if part)
+    words = re.sub(r"\\(.)", r"\1", ". ".join(part for part in (title, note, finding) if part))
     key = key or answer.name
     with st.container(border=True):
         st.markdown(f"#### {title}")
@@ -47,6 +49,8 @@ def exhibit(
             st.caption(note)
         if figure is not None:
             st.plotly_chart(figure, key=f"chart-{key}", config=CHART_CONFIG, alt=words)
+        if body is not None:
+            body()
         if finding:
             st.markdown(f"> {finding}")
         if rows_first:
@@ -88,7 +92,8 @@ def _behind(
             address.text("exhibit.sources"), type="tertiary", key=f"sources-{key}", on_change="rerun"
         ) as box:
             if box.open:
-                sources({row["source_id"] for row in answer.rows if row.get("source_id")})
+                spoken_of = [row for row in rows if row.get("source_id")] or answer.rows
+                sources({row["source_id"] for row in spoken_of if row.get("source_id")})
 
 
 def sources(source_ids: set[str]) -> None:

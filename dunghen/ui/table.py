@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,8 @@ from dunghen.ui import address
 from dunghen.words import formats
 
 Row = Mapping[str, Any]
+# what markdown would take for markup
+MARKS = re.compile(r"[\\`*_{}\[\]<>#|$~:]")
 FORMATS: dict[str, Callable[[Any, str], str]] = {
     "count": formats.count,
     "percent": formats.percent,
@@ -68,3 +71,18 @@ def _formatter(kind: str, language: str) -> Callable[[Any], str]:
         return FORMATS[kind](int(value) if kind == "count" else value, language)
 
     return text_of
+
+
+def text_table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """A small table as text that wraps on a phone and that a screen reader walks cell by cell.
+
+    The cells are markdown: put what comes from data through `plain` first.
+    """
+    titles = list(head)
+    lines = [titles, ["---"] * len(titles), *rows]
+    st.markdown("\n".join("| " + " | ".join(cell or " " for cell in line) + " |" for line in lines))
+
+
+def plain(text: object) -> str:
+    """A text that markdown shows as it is: nothing in it makes a link, a formula, a colour or a new cell."""
+    return MARKS.sub(r"\\\g<0>", " ".join(str(text).split()))

@@ -55,6 +55,11 @@ def percent(share: Number | None, language: str = "vi", *, decimals: int | None 
     )
 
 
+def published_percent(share: Decimal, language: str = "vi") -> str:
+    """A published share 0..1 with the digits it was published with: 0.999 is 99,9%, never 99,90%."""
+    return f"{number(share * 100, language, decimals=4)}%"
+
+
 def points(difference: Number | None, language: str = "vi") -> str:
     """A difference of two shares in percentage points, with its sign: −3,2; "–" if not known."""
     if difference is None:

@@ -1,0 +1,201 @@
+"""Figures of index scores: the points one authority gains and loses, and a place's authorities × criteria."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from dunghen.figures.look import BLUE, INK, QUIET, layout, wrapped
+from dunghen.words import formats, say, sentences
+
+Row = Mapping[str, Any]
+Figure = dict[str, Any]
+
+LOST = {"light": "#EBCFC9", "dark": "#6B3A45"}
+# from half of the points to all of them; the middle of the run is the mark of 75%
+HEAT = {
+    "light": [[0.0, "#D98C5F"], [0.5, "#F7F6F2"], [1.0, "#6FB3BC"]],
+    "dark": [[0.0, "#9A5430"], [0.5, "#182635"], [1.0, "#1F6F7C"]],
+}
+HEAT_FROM, HEAT_TO = 0.5, 1.0
+UNDER_MARK = "▾"
+# the bars take the left part; score, loss and rank stand to the right of them
+BARS_UP_TO = 0.56
+
+
+def breakdown(rows: Sequence[Row], ranks: Mapping[str, str], language: str, theme: str) -> Figure:
+    """A bar a criterion: points gained and lost, the mark of 75%, beside it the score, the loss, the rank.
+
+    `rows` of `score_by_criterion` without the total, most points lost first; `ranks` are published ranks in
+    words by criterion.
+    """
+    shown = [row for row in rows if row["score"] is not None and row["max_score"] is not None]
+    places = list(range(len(shown)))
+    return {
+        "data": [
+            _bar(places, [row["score"] for row in shown], BLUE[theme], say("criteria.gained", language)),
+            _bar(places, [row["points_lost"] for row in shown], LOST[theme], say("criteria.lost", language)),
+            _marks(places, shown, language, theme),
+        ],
+        "layout": layout(
+            theme,
+            language,
+            height=48 + 66 * len(shown),
+            margin={"l": 4, "r": 4, "t": 4, "b": 40},
+            barmode="stack",
+            bargap=0.66,
+            xaxis={"visible": False, "domain": [0, BARS_UP_TO], "fixedrange": True},
+            yaxis={"visible": False, "range": [len(shown) - 0.4, -0.75], "fixedrange": True},
+            annotations=[
+                note
+                for place, row in zip(places, shown, strict=True)
+                for note in _beside(place, row, ranks.get(row["criterion_code"], ""), language, theme)
+            ],
+            showlegend=True,
+            legend={"orientation": "h", "y": 0, "x": 0, "yanchor": "top"},
+        ),
+    }
+
+
+def _bar(places: list[int], points: Iterable[Decimal], colour: str, name: str) -> Figure:
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": places,
+        "x": [float(point) for point in points],
+        "name": name,
+        "marker": {"color": colour, "line": {"width": 0}},
+        "hoverinfo": "skip",
+    }
+
+
+def _marks(places: list[int], rows: Sequence[Row], language: str, theme: str) -> Figure:
+    mark = formats.percent(sentences.LOW_SCORE_SHARE, language)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "y": places,
+        "x": [float(row["max_score"] * sentences.LOW_SCORE_SHARE) for row in rows],
+        "name": say("criteria.mark", language, mark=mark),
+        "marker": {"symbol": "line-ns", "size": 24, "line": {"width": 2, "color": INK[theme]}},
+        "hoverinfo": "skip",
+    }
+
+
+def _beside(place: int, row: Row, rank: str, language: str, theme: str) -> list[Figure]:
+    """The name above the bar; right of it score and maximum, points lost, rank and whether it is marked."""
+    lost = formats.number(row["points_lost"], language)
+    score = f"{formats.number(row['score'], language)} / {formats.number(row['max_score'], language)}"
+    low = row["score_share"] is not None and row["score_share"] < sentences.LOW_SCORE_SHARE
+    mark = formats.percent(sentences.LOW_SCORE_SHARE, language)
+    below = f"<b>{UNDER_MARK} {say('criteria.under_mark', language, mark=mark)}</b>" if low else ""
+    second = " · ".join(part for part in (rank, below) if part)
+    loss = "0" if row["points_lost"] == 0 else f"−{lost}"
+    common = {"showarrow": False, "yref": "y", "y": place, "align": "left", "xanchor": "left"}
+    return [
+        common
+        | {
+            "xref": "paper",
+            "x": 0,
+            "yanchor": "bottom",
+            "yshift": 12,
+            "text": wrapped(formats.name_in(row, "criterion_name", language), 48),
+            "font": {"size": 13, "color": INK[theme]},
+        },
+        common
+        | {
+            "xref": "paper",
+            "x": BARS_UP_TO + 0.02,
+            "text": f"{score}   <b>{loss}</b>" + (f"<br>{second}" if second else ""),
+            "font": {"size": 12, "color": QUIET[theme]},
+        },
+    ]
+
+
+def heat_map(rows: Sequence[Row], language: str, theme: str) -> Figure:
+    """Authorities × criteria: the share of the maximum as colour and as text, ▾ where it is under 75%.
+
+    `rows` of `score_by_authority` (one period, one kind), in the order they are to stand, criteria of the
+    first level and the total.
+    """
+    names = list(dict.fromkeys(row["authority_name"] for row in rows))
+    columns = {row["criterion_code"]: row for row in sorted(rows, key=lambda row: row["position"])}
+    cells = {(row["authority_name"], row["criterion_code"]): row for row in rows}
+    grid = [[cells.get((name, code)) for code in columns] for name in names]
+    return {
+        "data": [
+            {
+                "type": "heatmap",
+                "x": list(columns),
+                "y": names,
+                "z": [[cell and cell["score_share"] for cell in line] for line in grid],
+                "text": [[_cell(cell, language) for cell in line] for line in grid],
+                "texttemplate": "%{text}",
+                "textfont": {"size": 11, "color": INK[theme]},
+                "customdata": [[_hover(cell, language) for cell in line] for line in grid],
+                "hovertemplate": "%{customdata}<extra></extra>",
+                "colorscale": HEAT[theme],
+                "zmin": HEAT_FROM,
+                "zmax": HEAT_TO,
+                "showscale": False,
+                "xgap": 2,
+                "ygap": 2,
+            }
+        ],
+        "layout": layout(
+            theme,
+            language,
+            height=220 + 24 * len(names),
+            margin={"l": 8, "r": 8, "t": 190, "b": 8},
+            xaxis={
+                "type": "category",
+                "side": "top",
+                "tickangle": -60,
+                "tickvals": list(columns),
+                "ticktext": [_column(row, language) for row in columns.values()],
+                "tickfont": {"size": 12},
+                "fixedrange": True,
+                "showgrid": False,
+            },
+            yaxis={
+                "type": "category",
+                "autorange": "reversed",
+                "tickvals": names,
+                "ticktext": [_short(name) for name in names],
+                "tickfont": {"size": 12},
+                "automargin": True,
+                "fixedrange": True,
+                "showgrid": False,
+            },
+        ),
+    }
+
+
+def _column(row: Row, language: str) -> str:
+    name = wrapped(formats.name_in(row, "criterion_name", language), 24)
+    return f"{name} ({formats.number(row['max_score'], language)})"
+
+
+def _cell(row: Row | None, language: str) -> str:
+    if row is None or row["score_share"] is None:
+        return formats.UNKNOWN
+    low = UNDER_MARK if row["score_share"] < sentences.LOW_SCORE_SHARE else ""
+    return low + formats.percent(row["score_share"], language, decimals=0).removesuffix("%")
+
+
+def _hover(row: Row | None, language: str) -> str:
+    if row is None:
+        return formats.UNKNOWN
+    return (
+        f"<b>{row['authority_name']}</b><br>{formats.name_in(row, 'criterion_name', language)}<br>"
+        f"{formats.number(row['score'], language)} / {formats.number(row['max_score'], language)} = "
+        f"{formats.percent(row['score_share'], language)}"
+    )
+
+
+def _short(name: str) -> str:
+    """A province without its kind, so that the names leave room for the cells on a phone."""
+    for kind in ("Tỉnh ", "Thành phố "):
+        name = name.removeprefix(kind)
+    return wrapped(name, 16)

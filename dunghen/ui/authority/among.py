@@ -1,0 +1,165 @@
+"""Where an authority stands: among its siblings, against its parent, the median and the reference."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dunghen import questions
+from dunghen.figures.authority import strip
+from dunghen.scope import Scope
+from dunghen.ui import address
+from dunghen.ui.exhibit import exhibit
+from dunghen.ui.table import Column, plain, text_table
+from dunghen.words import formats, sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dunghen.questions import Answer
+    from dunghen.ui.authority.chosen import Chosen
+
+COMPARED = ("level", "first_day", "last_day", "source_kind", "coverage", "definition_code")
+
+
+def show_standing(chosen: Chosen) -> None:
+    """The exhibit of all siblings with this one marked; where none is comparable, that in words."""
+    scope = _comparison(chosen)
+    if scope is None:
+        _show_nobody(chosen)
+        return
+    language = address.language()
+    siblings = questions.ask("comparison_by_authority", scope)
+    group = questions.ask("group_by_comparison", scope).one or {}
+    own = _row_of(chosen, siblings)
+    exhibit(
+        siblings,
+        title=address.text("authority.among.title", siblings=sentences.siblings_text(group, language)),
+        note=address.text(
+            "authority.among.note",
+            definition=sentences.definition_name(scope.definition_code, language),
+            period=formats.period(scope.first_day, scope.last_day, language),
+        ),
+        finding=_finding(own, group, language),
+        figure=strip(
+            siblings.rows, own["authority_code"], _marks(group, language), language, address.theme()
+        ),
+        columns={
+            "authority_name": Column(address.text("authority.name")),
+            "numerator": Column(address.text("authority.numerator"), "count"),
+            "denominator": Column(address.text("authority.denominator"), "count"),
+            "rate": Column(address.text("authority.rate"), "percent"),
+            "low": Column(address.text("authority.low"), "percent"),
+            "high": Column(address.text("authority.high"), "percent"),
+        },
+        key="among",
+    )
+    _show_points_of_comparison(own, group, language)
+    address.link(
+        address.text("authority.among.more"),
+        "compare",
+        icon=":material/compare_arrows:",
+        parent_code=scope.parent_code,
+        level=scope.level,
+        first_day=scope.first_day,
+        last_day=scope.last_day,
+        definition_code=scope.definition_code,
+    )
+
+
+def _comparison(chosen: Chosen) -> Scope | None:
+    """What the siblings can be compared by, as near to the report looked at as there is."""
+    parent_code = chosen.authority["parent_code"]
+    if parent_code is None or chosen.rate is None or chosen.rate["rate"] is None:
+        return None
+    alike = Scope(parent_code=parent_code, **{field: chosen.rate[field] for field in COMPARED})
+    scope = questions.settle(alike)
+    if scope is None or scope.first_day != chosen.rate["first_day"]:
+        return None
+    return scope
+
+
+def _row_of(chosen: Chosen, siblings: Answer) -> Mapping[str, Any]:
+    code = chosen.authority["authority_code"]
+    return next((row for row in siblings.rows if row["authority_code"] == code), chosen.authority)
+
+
+def _finding(own: Mapping[str, Any], group: Mapping[str, Any], language: str) -> str:
+    if "band" not in own:
+        return address.text("authority.among.absent")
+    shape = sentences.band_shape(own["band"]) if own["band"] else ""
+    expected = address.text("authority.among.expected") if own["band"] == "as_expected" else ""
+    return " ".join(part for part in (shape, sentences.standing(own, group, language), expected) if part)
+
+
+def _marks(group: Mapping[str, Any], language: str) -> list[tuple[float, str]]:
+    named = {
+        "pooled": group.get("rate"),
+        "reference": group.get("reference_rate"),
+    }
+    return [
+        (rate, f"{address.text(f'authority.among.{name}_short')} {formats.percent(rate, language)}")
+        for name, rate in named.items()
+        if rate is not None
+    ]
+
+
+def _show_points_of_comparison(own: Mapping[str, Any], group: Mapping[str, Any], language: str) -> None:
+    points = {
+        "own": own.get("rate"),
+        "pooled": group.get("rate"),
+        "median": group.get("median_rate"),
+        "parent": group.get("parent_rate"),
+        "reference": group.get("reference_rate"),
+    }
+    labels = {
+        name: address.text(
+            f"authority.among.{name}",
+            name=plain(own.get("authority_name", "")),
+            parent=plain(group.get("authority_name", "")),
+            coverage=plain(sentences.coverage_name(group.get("parent_coverage") or "unknown", language)),
+        )
+        for name in points
+    }
+    text_table(
+        (address.text("authority.among.against"), address.text("authority.rate")),
+        [
+            (labels[name], f"**{formats.percent(rate, language)}**")
+            for name, rate in points.items()
+            if rate is not None
+        ],
+    )
+
+
+def _show_nobody(chosen: Chosen) -> None:
+    if chosen.rate is None or chosen.rate["rate"] is None:
+        return
+    st.markdown(address.text("authority.among.nobody"))
+    show_neighbours(chosen.authority)
+
+
+def show_neighbours(authority: Mapping[str, Any]) -> None:
+    """The nearest siblings with figures of their own, as links."""
+    language = address.language()
+    siblings = questions.ask("neighbour_by_authority", Scope(authority_code=authority["authority_code"])).rows
+    if not siblings:
+        return
+    st.markdown(f"#### {address.text('authority.without.neighbours')}")
+    for row in siblings[:6]:
+        address.link(
+            f"{plain(row['authority_name'])}{figure_beside(row, language)}",
+            "authority",
+            authority_code=row["authority_code"],
+        )
+
+
+def figure_beside(row: Mapping[str, Any], language: str) -> str:
+    """What stands behind a name: " · 99,9% (127/127, 25/02/2024)", or that there are other figures."""
+    if row.get("rate") is not None:
+        fraction = (
+            f"{formats.count(row['numerator'], language)}/{formats.count(row['denominator'], language)}"
+        )
+        rate = formats.percent(row["rate"], language)
+        return f" · **{rate}** ({fraction}, {formats.day(row['last_day'], language)})"
+    return f" · {address.text('authority.other_figures')}" if row.get("has_figures", True) else ""

@@ -1,0 +1,70 @@
+"""What an authority was before and what became of it, with the figures that stand there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dunghen import questions
+from dunghen.scope import Scope
+from dunghen.ui import address
+from dunghen.ui.authority.among import figure_beside
+from dunghen.ui.table import plain
+from dunghen.words import formats, sentences
+
+Row = Mapping[str, Any]
+
+SHOWN = 8
+
+
+def show_history(authority: Row) -> None:
+    """Predecessors and successors step by step, as links, with their own figures or that there are none."""
+    related = questions.ask("related_by_authority", Scope(authority_code=authority["authority_code"]))
+    language = address.language()
+    changed = authority["boundary_changed_on"]
+    if not related.rows and changed is None:
+        return
+    st.markdown(f"#### {address.text('authority.history.title')}")
+    if era := sentences.era_text(authority, related.rows, language):
+        st.markdown(plain(era))
+    if changed is not None:
+        st.markdown(address.text("authority.history.boundary", day=formats.day(changed, language)))
+    for direction in ("successor", "predecessor"):
+        rows = [row for row in related.rows if row["direction"] == direction]
+        if rows:
+            st.caption(address.text(f"authority.history.{direction}"))
+            _show_steps(rows, language)
+    st.caption(address.text("authority.history.never_joined"))
+
+
+def _show_steps(rows: Sequence[Row], language: str) -> None:
+    """Those with figures first: they are what a visitor comes for; many others only when opened."""
+    ordered = sorted(rows, key=lambda row: (not row["has_figures"], row["steps"]))
+    for row in ordered[:SHOWN]:
+        _show_step(row, language)
+    if len(ordered) > SHOWN:
+        label = address.text("authority.history.more", count=len(ordered) - SHOWN)
+        with st.expander(label, on_change="rerun", key=f"more-{rows[0]['direction']}") as box:
+            if box.open:
+                for row in ordered[SHOWN:]:
+                    _show_step(row, language)
+
+
+def _show_step(row: Row, language: str) -> None:
+    places = dict.fromkeys(
+        name for name in (row["parent_name"], row["province_name"]) if name and name != row["authority_name"]
+    )
+    when = address.text(
+        f"authority.history.{'by' if row['changed_on_is_bound'] else 'on'}",
+        day=formats.day(row["changed_on"], language),
+    )
+    extent = address.text(f"authority.history.{row['extent']}")
+    figure = figure_beside(row, language) or f" · {address.text('authority.history.no_figures')}"
+    address.link(
+        f"**{plain(row['authority_name'])}**, {plain(', '.join(places))} · {when}, {extent}{figure}",
+        "authority",
+        icon=":material/subdirectory_arrow_right:" if row["steps"] > 1 else ":material/arrow_forward:",
+        authority_code=row["authority_code"],
+    )

@@ -1,0 +1,179 @@
+"""The page of index criteria: which index, edition and period, then one authority or one place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from dunghen import questions
+from dunghen.scope import Scope
+from dunghen.ui import address
+from dunghen.ui.choosers import jump
+from dunghen.ui.criteria.breakdown import Sheet, score_of_scale, show_breakdown
+from dunghen.ui.criteria.place import show_nothing, show_place
+from dunghen.ui.criteria.rules import show_rules
+from dunghen.ui.table import plain, text_table
+from dunghen.words import formats
+
+Row = Mapping[str, Any]
+
+CHOICES = ("index_code", "edition", "first_day", "last_day")
+
+
+def show_authority(authority: Row, scope: Scope) -> None:
+    """One authority: its scores in the edition and period the address asks for, and what else it has."""
+    editions = _editions_of(authority)
+    if not editions:
+        st.markdown(address.text("criteria.nothing_own", name=plain(authority["authority_name"])))
+        _show_ways_on(authority)
+        return
+    chosen = _choose(editions, scope)
+    if chosen is None:
+        return
+    show_breakdown(authority, Sheet.of(chosen))
+    _show_same_edition([row for row in editions if row["edition"] == chosen["edition"]], chosen)
+    if authority["parent_code"] is not None:
+        address.link(
+            address.text("criteria.siblings", parent=plain(authority["parent_name"])),
+            "criteria",
+            icon=":material/grid_on:",
+            parent_code=authority["parent_code"],
+            index_code=chosen["index_code"],
+            edition=chosen["edition"],
+        )
+    show_rules(chosen["index_code"], chosen["edition"])
+
+
+def show_within(place: Row, scope: Scope) -> None:
+    """The authorities of one place; below them the place itself, where it has scores."""
+    own = _editions_of(place)
+    editions = _merged(questions.ask("edition_by_parent", Scope(parent_code=place["authority_code"])).rows)
+    if editions:
+        chosen = _choose(editions, scope)
+        if chosen is not None:
+            show_place(chosen, place)
+            show_rules(chosen["index_code"], chosen["edition"])
+        _show_link_to_own(place, own)
+        return
+    show_nothing(place)
+    if own:
+        _show_link_to_own(place, own)
+        show_breakdown(place, Sheet.of(next((row for row in own if row["criteria"]), own[0])))
+    _show_ways_on(place)
+
+
+def _editions_of(authority: Row) -> list[dict[str, Any]]:
+    asked = Scope(authority_code=authority["authority_code"])
+    return list(questions.ask("edition_by_authority", asked).rows)
+
+
+def _merged(editions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row per index, edition, period and level, whatever the source; with criteria first."""
+    sheets: dict[tuple[Sheet, str], dict[str, Any]] = {}
+    for row in editions:
+        sheets.setdefault((Sheet.of(row), row["level"]), row)
+    return sorted(sheets.values(), key=lambda row: row["criteria"] <= 1)
+
+
+def _choose(editions: Sequence[dict[str, Any]], scope: Scope) -> dict[str, Any] | None:
+    """The edition the address asks for, with buttons for the others; None, in words, if there is none."""
+    left = [row for row in editions if _fits(row, scope)]
+    chosen = next((row for row in left if row.get("criteria")), left[0] if left else None)
+    language = address.language()
+    if chosen is None:
+        st.warning(address.text("criteria.not_there"))
+    _jump("index", editions, chosen, language)
+    if chosen is not None:
+        same_index = [row for row in editions if row["index_code"] == chosen["index_code"]]
+        _jump("edition", same_index, chosen, language)
+        same_edition = [row for row in same_index if row["edition"] == chosen["edition"]]
+        _jump("period", same_edition, chosen, language)
+        st.caption(address.text("criteria.kept_apart"))
+    return chosen
+
+
+def _fits(row: Row, scope: Scope) -> bool:
+    return all(getattr(scope, field) in (None, row[field]) for field in CHOICES) and (
+        scope.level is None or row.get("level") in (None, scope.level)
+    )
+
+
+def _jump(what: str, editions: Sequence[Row], chosen: Row | None, language: str) -> None:
+    fields = {"index": CHOICES[:1], "edition": CHOICES[:2], "period": CHOICES}[what]
+    options = {
+        _label(what, row, language): {field: row[field] if field in fields else None for field in CHOICES}
+        for row in reversed(editions)
+    }
+    in_order = dict(reversed(options.items()))
+    now = _label(what, chosen, language) if chosen is not None else None
+    jump(address.text(f"criteria.{what}"), in_order, now)
+
+
+def _label(what: str, row: Row, language: str) -> str:
+    if what == "index":
+        return formats.name_in(row, "index_name", language)
+    if what == "edition":
+        return str(row["edition"])
+    return formats.period(row["first_day"], row["last_day"], language)
+
+
+def _show_same_edition(editions: Sequence[Row], chosen: Row) -> None:
+    """Other periods within one edition, where alone a change may be read."""
+    language = address.language()
+    same = [row for row in editions if row["index_code"] == chosen["index_code"]]
+    if len({(row["first_day"], row["last_day"]) for row in same}) < 2:
+        return
+    with st.container(border=True):
+        st.markdown(f"#### {address.text('criteria.periods.title', edition=chosen['edition'])}")
+        st.caption(address.text("criteria.periods.note"))
+        text_table(
+            (address.text("authority.period"), address.text("criteria.score")),
+            [
+                (
+                    plain(formats.period(row["first_day"], row["last_day"], language)),
+                    score_of_scale(row, language),
+                )
+                for row in same
+            ],
+        )
+
+
+def _show_link_to_own(place: Row, own: Sequence[Row]) -> None:
+    if own:
+        address.link(
+            address.text("criteria.own", name=plain(place["authority_name"])),
+            "criteria",
+            icon=":material/bar_chart:",
+            authority_code=place["authority_code"],
+        )
+
+
+def _show_ways_on(place: Row) -> None:
+    """Where there are scores: the parent, the siblings, the provinces of the country."""
+    if place["parent_code"] is not None:
+        address.link(
+            address.text("criteria.siblings", parent=plain(place["parent_name"])),
+            "criteria",
+            parent_code=place["parent_code"],
+        )
+    address.link(address.text("criteria.provinces"), "criteria", parent_code=questions.NATION)
+    address.link(
+        address.text("criteria.authority_page", name=plain(place["authority_name"])),
+        "authority",
+        authority_code=place["authority_code"],
+    )
+    language = address.language()
+    for row in questions.ask("authority_with_figures", Scope(level=place["level"])).rows:
+        if row["editions"] and row["authority_code"] != place["authority_code"]:
+            address.link(
+                address.text(
+                    "criteria.has_scores",
+                    name=plain(row["authority_name"]),
+                    place=plain(row["province_name"] or ""),
+                    count=formats.count(row["editions"], language),
+                ),
+                "criteria",
+                authority_code=row["authority_code"],
+            )
