@@ -19,7 +19,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("live")]
 
 @pytest.fixture
 def client(live_site: str) -> Iterator[httpx2.Client]:
-    with httpx2.Client(base_url=live_site, headers={"Accept-Encoding": "gzip"}, timeout=30) as opened:
+    with httpx2.Client(
+        base_url=live_site, headers={"Accept-Encoding": "gzip"}, timeout=30, follow_redirects=True
+    ) as opened:
         yield opened
 
 
