@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from dunghen.addresses import LIGHT_SEARCH, PAGES, Page
@@ -34,6 +34,8 @@ LEFT_OUT = (
     re.compile(r'<link\s+rel="preload"[^>]*as="font"[^>]*>'),
     re.compile(r'<link rel="service-desc"[^>]*>'),
 )
+# The wall screen: Streamlit's own dark theme without its bar, and nobody there to choose them.
+ON_THE_WALL = "embed=true&embed_options=dark_theme"
 COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 
 
@@ -124,6 +126,10 @@ def routes(template: Template) -> list[BaseRoute]:
 def _endpoint(template: Template, page: Page) -> Callable[[Request], Coroutine[Any, Any, Response]]:
     async def index(request: Request) -> Response:
         query = request.query_params
+        if page.key == "screen" and "embed" not in query:
+            return RedirectResponse(
+                "?".join([page.path, "&".join(filter(None, [request.url.query, ON_THE_WALL]))])
+            )
         language = "en" if "en" in (query.get("lang"), query.get("ngon-ngu")) else "vi"
         html = template.fill(page, language, query.get("ma") or query.get("trong"))
         return answer(html.encode(), request.headers.get("accept-encoding", ""))

@@ -1,0 +1,133 @@
+"""The wall screen itself: it turns by the clock, picks up a new snapshot by itself, and can be stopped."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+import segno
+import streamlit as st
+
+from dunghen import questions
+from dunghen.scope import BadParameterError, Scope
+from dunghen.ui import address
+from dunghen.ui.board import Board, board, markup, styles
+from dunghen.ui.search_box import search_box
+from dunghen.ui.turning import Turning
+
+Row = Mapping[str, Any]
+
+SECONDS_BETWEEN_REFRESHES = 1
+VIETNAM = dt.timezone(dt.timedelta(hours=7))
+
+
+def read_turning() -> Turning:
+    """How the address wants the screen to turn; what it cannot mean is told in words and ends the page."""
+    try:
+        return Turning.from_address(st.query_params.to_dict())
+    except BadParameterError as error:
+        st.error(
+            address.text(
+                "frame.bad_parameter", parameter=error.parameter, value=error.value, allowed=error.allowed
+            )
+        )
+        address.link(address.text("screen.again"), "screen", parent_code=st.query_params.get("trong"))
+        st.stop()
+
+
+def wall(place: Row, scope: Scope, turning: Turning) -> None:
+    """Shows `place` on the wall, for as long as the page is open; says so where there is nothing to show."""
+    st.html(styles())
+    if not board(place, scope).views:
+        _nothing(place)
+        return
+    _refresh(place["authority_code"], scope, turning)
+
+
+@st.fragment(run_every=SECONDS_BETWEEN_REFRESHES)
+def _refresh(code: str, scope: Scope, turning: Turning) -> None:
+    """One refresh: everything in it is asked of the snapshot that is in place now."""
+    with questions.view():
+        place = questions.ask("authority_by_code", Scope(authority_code=code)).one
+        shown = place and board(place, scope)
+        if not shown or not shown.views:
+            st.html(f'<p class="dh-wall">{address.text("screen.gone")}</p>')
+            return
+        now = time.time()
+        view, seconds_left = turning.at(now, shown.views)
+        st.html(markup(shown, view))
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            if len(turning.shown(shown.views)) > 1:
+                _buttons(shown, view, turning)
+            st.html(_clock(shown, view, turning, now, seconds_left))
+
+
+def _buttons(shown: Board, view: str, turning: Turning) -> None:
+    steps = (
+        ("previous", ":material/chevron_left:", "Left", turning.beside(view, -1, shown.views)),
+        ("next", ":material/chevron_right:", "Right", turning.beside(view, 1, shown.views)),
+    )
+    for key, icon, shortcut, target in steps:
+        if st.button(address.text(f"screen.{key}"), key=key, icon=icon, shortcut=shortcut):
+            _hold(target)
+    if turning.held:
+        if st.button(address.text("screen.go_on"), key="turn", icon=":material/play_arrow:", shortcut="P"):
+            _hold(None)
+    elif st.button(address.text("screen.stop"), key="turn", icon=":material/pause:", shortcut="P"):
+        _hold(view)
+
+
+def _hold(view: str | None) -> None:
+    """Writes into the address that the screen stands still on a view, or that it turns."""
+    if view is None:
+        st.query_params.pop("dung", None)
+    else:
+        st.query_params["dung"] = view
+    st.rerun()
+
+
+def _clock(shown: Board, view: str, turning: Turning, now: float, seconds_left: int) -> str:
+    views = turning.shown(shown.views)
+    parts = []
+    if len(views) > 1:
+        dots = "".join("●" if known == view else "○" for known in views)
+        parts = [f"{views.index(view) + 1 if view in views else '–'} / {len(views)}", dots]
+        parts.append(
+            address.text("screen.held") if turning.held else address.text("screen.left", seconds=seconds_left)
+        )
+    time_of_day = dt.datetime.fromtimestamp(now, VIETNAM).strftime("%H:%M")
+    code = segno.make(_address_of(turning), error="m").svg_data_uri(
+        border=2, dark="#0F1B26", light="#F3F0EA", scale=4
+    )
+    return (
+        f'<div class="dh-clock">{"".join(f"<span>{part}</span>" for part in parts)}<b>{time_of_day}</b>'
+        f'<img src="{code}" alt="{address.text("screen.code")}"></div>'
+    )
+
+
+def _address_of(turning: Turning) -> str:
+    """The address of the same screen, for a phone held up to it."""
+    asked = {name: value for name, value in st.query_params.to_dict().items() if name != "dung"}
+    base = urlsplit(st.context.url or "")
+    path = address.path_to("screen").split("?")[0]
+    return f"{base.scheme}://{base.netloc}{path}?{urlencode(asked | {'giay': str(turning.seconds)})}"
+
+
+def _nothing(place: Row) -> None:
+    """A place without a rate or scores: says so, and leads to what there is and to other places."""
+    st.title(place["authority_name"], anchor=False)
+    st.markdown(address.text("screen.nothing"))
+    address.link(
+        address.text("screen.own", name=place["authority_name"]),
+        "authority",
+        authority_code=place["authority_code"],
+    )
+    st.markdown(address.text("screen.choose"))
+    for code in dict.fromkeys((place["parent_code"], place["province_code"], questions.NATION)):
+        other = code and questions.ask("authority_by_code", Scope(authority_code=code)).one
+        if other and other["authority_code"] != place["authority_code"]:
+            address.link(other["authority_name"], "screen", parent_code=code)
+    search_box(key="screen", prominent=True)

@@ -1,0 +1,76 @@
+-- How does a place as a whole stand over the period of its comparison?
+-- grain: one row: the place's own report or, without one, the sum of those compared
+-- order: none, there is at most one row
+-- finish: intervals, target
+WITH figure AS (
+    SELECT
+        authority.authority_code,
+        authority.parent_code,
+        authority.level,
+        counts.coverage,
+        counts.source_id,
+        counts.observed_at,
+        rate.numerator,
+        rate.denominator,
+        rate.rate
+    FROM counts
+    INNER JOIN rate ON counts.report_id = rate.report_id
+    INNER JOIN authority ON counts.authority_code = authority.authority_code
+    WHERE
+        counts.is_whole
+        AND counts.last_day = $last_day
+        AND counts.first_day IS NOT DISTINCT FROM $first_day
+        AND counts.source_kind = $source_kind
+        AND rate.definition_code = $definition_code
+        AND rate.rate IS NOT NULL
+    QUALIFY row_number() OVER (
+        PARTITION BY counts.authority_code ORDER BY counts.observed_at DESC, counts.report_id ASC
+    ) = 1
+),
+
+candidate AS (
+    SELECT
+        'own_report' AS basis,
+        1 AS authorities,
+        numerator,
+        denominator,
+        source_id,
+        observed_at
+    FROM figure
+    WHERE authority_code = $parent_code
+    UNION ALL
+    SELECT
+        'sum_of_compared' AS basis,
+        count(*) AS authorities,
+        sum(numerator)::BIGINT AS numerator,
+        sum(denominator)::BIGINT AS denominator,
+        min(source_id) AS source_id,
+        min(observed_at) AS observed_at
+    FROM figure
+    WHERE parent_code = $parent_code AND level = $level AND coverage = $coverage
+    HAVING count(*) > 0
+)
+
+SELECT
+    asked.authority_code,
+    asked.authority_name,
+    candidate.basis,
+    candidate.authorities,
+    candidate.numerator,
+    candidate.denominator,
+    candidate.denominator - candidate.numerator AS not_on_time,
+    share_of(candidate.numerator, candidate.denominator) AS rate,
+    $first_day::DATE AS first_day,
+    $last_day::DATE AS last_day,
+    $definition_code::VARCHAR AS definition_code,
+    $level::VARCHAR AS level,
+    candidate.observed_at,
+    candidate.source_id,
+    source.publisher,
+    source.title AS source_title,
+    source.url AS source_url,
+    source.verification
+FROM candidate
+INNER JOIN authority AS asked ON asked.authority_code = $parent_code
+INNER JOIN source ON candidate.source_id = source.source_id
+QUALIFY row_number() OVER (ORDER BY candidate.basis ASC) = 1
