@@ -1,0 +1,150 @@
+"""Warehouses made of a few rows, for tests: an open connection, or a published file to ask.
+
+Only what a test is about has to be given: sources, parents and kinds come with ordinary values.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dunghen.warehouse.inputs import TABLE_FILES, WAREHOUSE
+
+Row = dict[str, Any]
+
+FIRST, LAST = dt.date(2025, 7, 1), dt.date(2025, 12, 31)
+TABLES = tuple(dict.fromkeys(("generation", "authority", *(table for table, _ in TABLE_FILES))))
+
+
+def authority(code: str, parent: str | None = "P", level: str = "commune", **more: Any) -> Row:
+    kinds = {"commune": "commune", "district": "rural_district"}
+    return {
+        "authority_code": code,
+        "authority_name": f"Tên {code}",
+        "short_name": code,
+        "authority_kind": kinds.get(level, level),
+        "level": level,
+        "parent_code": parent,
+        "valid_from_is_bound": False,
+        "valid_to_is_bound": False,
+    } | more
+
+
+def source(source_id: str = "s", source_kind: str = "portal", **more: Any) -> Row:
+    return {
+        "source_id": source_id,
+        "title": f"Nguồn {source_id}",
+        "source_kind": source_kind,
+        "verification": "transcribed",
+    } | more
+
+
+def report(report_id: str, authority_code: str, **more: Any) -> Row:
+    return {
+        "report_id": report_id,
+        "authority_code": authority_code,
+        "source_id": "s",
+        "first_day": FIRST,
+        "last_day": LAST,
+        "period_label": "6 tháng cuối năm 2025",
+        "coverage": "own",
+        "counts_basis": "published",
+    } | more
+
+
+def index_kind(index_code: str = "i", **more: Any) -> Row:
+    return {
+        "index_code": index_code,
+        "index_name_vi": "Chỉ số",
+        "index_name_en": "Index",
+        "unit": "points",
+    } | more
+
+
+def edition(name: str = "2025", index_code: str = "i", **more: Any) -> Row:
+    return {"index_code": index_code, "edition": name, "scale_max": 100, "source_id": "s"} | more
+
+
+def criterion(criterion_code: str, position: int, parent: str | None = "TOTAL", **more: Any) -> Row:
+    return {
+        "index_code": "i",
+        "edition": "2025",
+        "criterion_code": criterion_code,
+        "parent_criterion_code": parent,
+        "position": position,
+        "criterion_name_vi": f"Tiêu chí {criterion_code}",
+        "criterion_name_en": f"Criterion {criterion_code}",
+        "max_score": 10,
+        "source_id": "s",
+    } | more
+
+
+def score(authority_code: str, criterion_code: str, points: Any, **more: Any) -> Row:
+    return {
+        "index_code": "i",
+        "edition": "2025",
+        "authority_code": authority_code,
+        "criterion_code": criterion_code,
+        "first_day": FIRST,
+        "last_day": LAST,
+        "period_label": "năm 2025",
+        "score": points,
+        "score_kind": "published",
+        "qualifier": "exact",
+        "source_id": "s",
+    } | more
+
+
+def indicator(authority_code: str, indicator_code: str, value: Any, **more: Any) -> Row:
+    return {
+        "authority_code": authority_code,
+        "indicator_code": indicator_code,
+        "first_day": FIRST,
+        "last_day": LAST,
+        "period_label": "năm 2025",
+        "value": value,
+        "qualifier": "exact",
+        "source_id": "s",
+    } | more
+
+
+def warehouse() -> duckdb.DuckDBPyConnection:
+    """An empty warehouse in memory; the defining views are views here."""
+    connection = duckdb.connect()
+    connection.execute((WAREHOUSE / "schema.sql").read_text(encoding="utf-8"))
+    return connection
+
+
+def fill(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) -> None:
+    """Replaces everything in the warehouse by the given rows, table → rows."""
+    assert set(tables) <= set(TABLES), set(tables) - set(TABLES)
+    for table in reversed(TABLES):
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
+    for table in TABLES:
+        for row in tables.get(table, []):
+            names = ", ".join(row)
+            values = ", ".join(f"${name}" for name in row)
+            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", row)  # noqa: S608
+
+
+def published_from(path: Path, tables: dict[str, list[Row]], snapshot: str = "test") -> Path:
+    """A published file of the given rows, ready for DUNGHEN_DATABASE."""
+    connection = duckdb.connect(str(path))
+    try:
+        connection.execute((WAREHOUSE / "schema.sql").read_text(encoding="utf-8"))
+        fill(connection, tables)
+        connection.execute("INSERT INTO snapshot VALUES (?, 'no inputs', ?)", [snapshot, LAST])
+    finally:
+        connection.close()
+    return path
+
+
+def place(*children: Row) -> dict[str, list[Row]]:
+    """The nation, one province P in it, its children, and a source `s`: what every figure needs."""
+    return {
+        "authority": [authority("VN", None, "nation"), authority("P", "VN", "province"), *children],
+        "source": [source()],
+    }
