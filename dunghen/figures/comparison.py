@@ -31,6 +31,7 @@ Row = Mapping[str, Any]
 
 MOST_LABELS = 5
 ROW_HEIGHT, LINE_HEIGHT, DENSE_ROW_HEIGHT = 26, 15, 19
+LETTER_WIDTH = 7.4
 
 
 def funnel_plot(
@@ -95,7 +96,7 @@ def dot_plot(
     `dense` is for very many.
     """
     rated = [{**row, "place": place} for place, row in enumerate(_rated(rows))]
-    names = [_name(row, links or {}) for row in rated]
+    names = [wrapped(_short(row)) for row in rated]
     lines = max((name.count("<br>") for name in names), default=0)
     row_height = DENSE_ROW_HEIGHT if dense else ROW_HEIGHT
     shares = [row[side] for row in rated for side in ("low", "high")]
@@ -105,21 +106,13 @@ def dot_plot(
         "layout": layout(
             theme,
             language,
-            height=(row_height + lines * LINE_HEIGHT) * len(rated) + 70,
-            margin={"l": 8, "r": 78, "t": 24, "b": 8},
-            xaxis={**share_axis([*shares, *extra], language, theme), "nticks": 4},
-            yaxis={
-                "range": [len(rated) - 0.4, -0.6],
-                "tickvals": [row["place"] for row in rated],
-                "ticktext": names,
-                "tickfont": {"size": 12 if dense else 13},
-                "automargin": True,
-                "fixedrange": True,
-                "showgrid": False,
-                "zeroline": False,
-            },
+            height=max(row_height, (lines + 1) * LINE_HEIGHT + 4) * len(rated) + 70,
+            margin={"l": _room_for(names), "r": 78, "t": 24, "b": 30},
+            xaxis=share_axis([*shares, *extra], language, theme),
+            yaxis={"range": [len(rated) - 0.4, -0.6], "visible": False, "fixedrange": True},
             shapes=_lines_across(reference, group_rate, theme),
             annotations=[
+                *_names_beside(rated, names, links or {}, theme),
                 *_values_in_print(rated, language),
                 *_line_words(reference, group_rate, language, theme),
             ],
@@ -312,12 +305,43 @@ def _values_in_print(rows: Sequence[Row], language: str) -> list[Figure]:
     ]
 
 
-def _name(row: Row, links: Mapping[str, str]) -> str:
-    text = wrapped(escape(row["authority_name"]))
-    link = links.get(row["authority_code"])
-    if link is None:
-        return text
-    return "<br>".join(f'<a href="{escape(link)}" target="_self">{line}</a>' for line in text.split("<br>"))
+def _short(row: Row) -> str:
+    """The name without its kind where all are of one kind: a province needs no "Tỉnh"."""
+    return str(row["short_name"] if row["level"] == "province" else row["authority_name"])
+
+
+def _room_for(names: Sequence[str]) -> int:
+    """The margin, in pixels, that the longest line of the names takes."""
+    longest = max((len(line) for name in names for line in name.split("<br>")), default=0)
+    return round(longest * LETTER_WIDTH) + 14
+
+
+def _names_beside(
+    rows: Sequence[Row], names: Sequence[str], links: Mapping[str, str], theme: str
+) -> list[Figure]:
+    """The names to the left of the marks; as annotations, because links on an axis take no clicks."""
+    return [
+        {
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "right",
+            "xshift": -8,
+            "y": row["place"],
+            "align": "right",
+            "text": _linked(name, links.get(row["authority_code"]), theme),
+            "showarrow": False,
+            "font": {"size": 13},
+        }
+        for row, name in zip(rows, names, strict=True)
+    ]
+
+
+def _linked(name: str, link: str | None, theme: str) -> str:
+    lines = [escape(line) for line in name.split("<br>")]
+    if link is not None:
+        opening = f'<a href="{escape(link)}" target="_self" style="color:{BLUE[theme]}">'
+        lines = [f"{opening}{line}</a>" for line in lines]
+    return "<br>".join(lines)
 
 
 def _funnel_word(value: float, text: str) -> Figure:
@@ -361,9 +385,14 @@ def _names_outside(rows: Sequence[Row], x_axis: Figure, y_axis: Figure) -> list[
     names: list[Figure] = []
     for row in outside:
         x = math.log10(row["denominator"]) if log else row["denominator"]
-        if any(abs(row["rate"] - name["y"]) < 0.05 * (high - low) for name in names):
-            continue
         right_half = x > first + 0.55 * (last - first)
+        near = [
+            other
+            for other in outside
+            if other is not row and abs(other["rate"] - row["rate"]) < 0.03 * (high - low)
+        ]
+        if near or any(abs(row["rate"] - name["y"]) < 0.04 * (high - low) for name in names):
+            continue
         names.append(
             {
                 "x": x,

@@ -33,7 +33,8 @@ def switch(label: str, field: str, options: Mapping[str, str], chosen: str | Non
 def pick(label: str, field: str, options: Mapping[str, str], chosen: str | None, **along: Any) -> None:
     """A list to pick one of many from (code → label); the pick goes into the address as its code.
 
-    Typing into it finds words with and without accents. `along` as in `switch`.
+    Typing into it finds words only as they are written, with their accents: for many names use a search.
+    `along` as in `switch`.
     """
     if len(options) < 2:
         return

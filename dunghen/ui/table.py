@@ -55,7 +55,13 @@ def table(
         for column in columns.values()
         if column.kind in FORMATS
     }
-    st.dataframe(frame.style.format(styles, na_rep=formats.UNKNOWN), hide_index=True, alt=alt, height=height)
+    st.dataframe(
+        frame.style.format(styles, na_rep=formats.UNKNOWN),
+        hide_index=True,
+        alt=alt,
+        height=height,
+        placeholder=formats.UNKNOWN,
+    )
 
 
 def _cell(value: Any, kind: str) -> Any:

@@ -61,6 +61,13 @@ def band_text(row: Row, language: str = "vi") -> str:
     return f"{band_shape(band)} {band_name(band, language)}" if band else ""
 
 
+def rank_text(row: Row, language: str = "vi") -> str:
+    """The rank of a row, "148/148"; empty within the usual spread, where it says nothing."""
+    if row["rank"] is None or row["band"] == "as_expected":
+        return ""
+    return f"{count(row['rank'], language)}/{count(row['rank_of'], language)}"
+
+
 def funnel_note(funnel: Funnel, group_row: Row, language: str = "vi") -> str:
     """Which limits a funnel shows, of how many authorities and dossiers, by which definition, when."""
     return say(
@@ -145,7 +152,7 @@ def nation(group_row: Row, language: str = "vi") -> str:
 def definition_and_period(row: Row, language: str = "vi") -> dict[str, str]:
     """The names of definition and period of a row, to be put into a text."""
     return {
-        "definition": _capital(definition_name(row["definition_code"], language)),
+        "definition": capital(definition_name(row["definition_code"], language)),
         "period": lower_first(period_text(row["first_day"], row["last_day"], language)),
     }
 
@@ -155,5 +162,6 @@ def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """A text as it begins a sentence."""
     return text[:1].upper() + text[1:]

@@ -69,7 +69,7 @@ def choose(settled: Scope) -> None:
 
 def _choose_place(settled: Scope) -> None:
     places = questions.ask("place_by_comparison").rows
-    names = {row["authority_code"]: _place_name(row) for row in places}
+    names = {row["authority_code"]: place_name(row) for row in places}
     choosers.pick(
         address.text("compare.place"),
         "parent_code",
@@ -132,7 +132,7 @@ def _say_why_not(definitions: Iterable[Row]) -> None:
     unusable = [row for row in definitions if not row["is_comparable"]]
     if not unusable:
         return
-    with st.expander(address.text("compare.why_not")):
+    with st.popover(address.text("compare.why_not", count=len(unusable)), type="tertiary"):
         for row in unusable:
             text = definition_text(row["definition_code"], language)
             st.markdown(
@@ -263,7 +263,7 @@ def link_places(wanted: Callable[[Row], bool] = lambda _: True) -> None:
                     "compare.nothing.other_place",
                     count=formats.count(row["authorities"], address.language()),
                     what=address.text(f"compare.what.{row['level']}"),
-                    place=_place_name(row),
+                    place=place_name(row),
                 ),
                 "compare",
                 parent_code=row["authority_code"],
@@ -271,6 +271,7 @@ def link_places(wanted: Callable[[Row], bool] = lambda _: True) -> None:
             )
 
 
-def _place_name(row: Row) -> str:
+def place_name(row: Row) -> str:
+    """The place of a row of `place_by_comparison` in words: its name, "cả nước" for the nation."""
     nation = row["authority_code"] == questions.NATION
     return address.text("compare.nothing.nation") if nation else str(row["authority_name"])

@@ -10,7 +10,7 @@ import streamlit as st
 from dunghen.figures.comparison import dot_plot, funnel_plot
 from dunghen.ui import address, frame
 from dunghen.ui.exhibit import exhibit
-from dunghen.ui.table import Column, plain
+from dunghen.ui.table import Column
 from dunghen.words import comparisons, formats
 from dunghen.words.names import band_name, band_shape, coverage_name
 from dunghen.words.sentences import comparison_finding
@@ -28,6 +28,8 @@ BAND_INK = {
     "clearly_above": "green",
     "too_few": "gray",
 }
+# two fit beside each other on the narrowest phone
+FACT_WIDTH = 156
 # so many dots are shown at first; a group hardly larger is shown whole
 SHOWN, SHOWN_WHOLE = 15, 40
 VIEWS = ("lowest", "highest", "all")
@@ -91,12 +93,11 @@ def show_facts(group: Row) -> None:
             address.text("compare.fact.reference_detail"),
         ),
     ]
-    with st.container(horizontal=True, gap="medium"):
+    with st.container(horizontal=True, gap="small"):
         for label, share, detail in facts:
-            with st.container(width=250, gap="xxsmall"):
+            with st.container(width=FACT_WIDTH, gap="xxsmall"):
                 decimals = 0 if share == group["reference_rate"] else None
-                st.caption(label)
-                st.markdown(f"## {formats.percent(share, language, decimals=decimals)}")
+                st.metric(label, formats.percent(share, language, decimals=decimals))
                 st.caption(detail)
 
 
@@ -130,7 +131,7 @@ def show_dots(answer: Answer, group: Row) -> None:
     """Who meets the reference: the lowest, the highest or all, each with the interval of its rate."""
     language = address.language()
     rated = [row for row in answer.rows if row["rate"] is not None]
-    view = _choose_view(len(rated))
+    view = _view(len(rated))
     shown = {"lowest": rated[:SHOWN], "highest": rated[: -SHOWN - 1 : -1], "all": rated}[view]
     exhibit(
         answer,
@@ -145,18 +146,22 @@ def show_dots(answer: Answer, group: Row) -> None:
             links=authority_links(shown),
             dense=len(shown) > SHOWN_WHOLE,
         ),
+        body=lambda: _choose_view(view, len(rated)),
         columns=columns(answer),
         rows=in_words(shown),
         key="dots",
     )
 
 
-def _choose_view(rated: int) -> str:
+def _view(rated: int) -> str:
     """Which part of the dots the address asks for (`xem`); a small group is shown whole."""
-    if rated <= SHOWN_WHOLE:
-        return "all"
     asked = address.parameter("xem")
-    view = asked if asked in VIEWS else "lowest"
+    return "all" if rated <= SHOWN_WHOLE else asked if asked in VIEWS else VIEWS[0]
+
+
+def _choose_view(view: str, rated: int) -> None:
+    if rated <= SHOWN_WHOLE:
+        return
     numbers = {"lowest": SHOWN, "highest": SHOWN, "all": rated}
     picked = st.segmented_control(
         address.text("compare.dots.show"),
@@ -168,8 +173,7 @@ def _choose_view(rated: int) -> str:
         label_visibility="collapsed",
     )
     if picked != view:
-        address.put(xem=None if picked == "lowest" else picked)
-    return view
+        address.put(xem=None if picked == VIEWS[0] else picked)
 
 
 def show_table(answer: Answer) -> None:
@@ -193,14 +197,14 @@ def columns(answer: Answer) -> dict[str, Column]:
         "authority_name": Column(address.text("compare.authority")),
         "rate": Column(address.text("compare.rate"), "percent"),
         "interval": Column(address.text("compare.interval")),
-        "numerator": Column(address.text("compare.numerator"), "count"),
-        "denominator": Column(address.text("compare.denominator"), "count"),
-        "not_on_time": Column(address.text("compare.not_on_time"), "count"),
         "band_text": Column(address.text("compare.band")),
-        "rank_shown": Column(address.text("compare.rank"), "count"),
         "verdict_text": Column(
             address.text("compare.against", reference=comparisons.reference(answer.rows[0], language))
         ),
+        "denominator": Column(address.text("compare.denominator"), "count"),
+        "numerator": Column(address.text("compare.numerator"), "count"),
+        "not_on_time": Column(address.text("compare.not_on_time"), "count"),
+        "rank_text": Column(address.text("compare.rank")),
     }
     if any(row["average_days"] is not None for row in answer.rows):
         shown["average_days"] = Column(address.text("compare.average_days"), "number")
@@ -215,7 +219,7 @@ def in_words(rows: Sequence[Row]) -> list[dict[str, Any]]:
             **row,
             "interval": comparisons.interval(row["low"], row["high"], language),
             "band_text": comparisons.band_text(row, language),
-            "rank_shown": None if row["band"] == "as_expected" else row["rank"],
+            "rank_text": comparisons.rank_text(row, language),
             "verdict_text": address.text(f"compare.verdict.{row['verdict']}"),
             "average_days": row["average_days"] if row["denominator"] else None,
         }
@@ -227,9 +231,3 @@ def authority_links(rows: Sequence[Row]) -> dict[str, str]:
     """The address of the page of each authority, by its code."""
     codes = [row["authority_code"] for row in rows]
     return {code: address.path_to("authority", authority_code=code) for code in codes}
-
-
-def name_link(row: Row) -> str:
-    """The name of an authority as a link to its page, in markdown."""
-    link = address.path_to("authority", authority_code=row["authority_code"])
-    return f"[{plain(row['authority_name'])}]({link})"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
 from dunghen.ui import address
-from dunghen.ui.comparison.exhibits import name_link
+from dunghen.ui.table import plain
 from dunghen.words import comparisons, formats
 from dunghen.words.sentences import reason
 
@@ -27,22 +27,28 @@ def show_left_out(answer: Answer) -> None:
     without = [row for row in answer.rows if row["rate"] is None]
     _list(
         address.text("compare.left_out.too_few"),
-        [
-            f"{name_link(row)}: {comparisons.fraction(row['numerator'], row['denominator'], language)}"
-            for row in few
-        ],
+        few,
+        lambda row: comparisons.fraction(row["numerator"], row["denominator"], language),
     )
     _list(
         address.text("compare.left_out.nothing"),
-        [f"{name_link(row)}: {comparisons.lower_first(reason(row, language))}" for row in without],
+        without,
+        lambda row: comparisons.lower_first(reason(row, language)),
     )
 
 
-def _list(heading: str, lines: list[str]) -> None:
-    if not lines:
+def _list(heading: str, rows: Sequence[Row], detail: Callable[[Row], str]) -> None:
+    if not rows:
         return
-    st.markdown(f"**{heading}**\n\n" + "\n".join(f"- {line}" for line in lines[:SHOWN]))
-    if len(lines) > SHOWN:
-        count = formats.count(len(lines), address.language())
+    st.markdown(f"**{heading}**")
+    _link_all(rows[:SHOWN], detail)
+    if len(rows) > SHOWN:
+        count = formats.count(len(rows), address.language())
         with st.expander(address.text("compare.left_out.more", count=count)):
-            st.markdown("\n".join(f"- {line}" for line in lines[SHOWN:]))
+            _link_all(rows[SHOWN:], detail)
+
+
+def _link_all(rows: Sequence[Row], detail: Callable[[Row], str]) -> None:
+    for row in rows:
+        label = f"**{plain(row['authority_name'])}** · {detail(row)}"
+        address.link(label, "authority", authority_code=row["authority_code"])

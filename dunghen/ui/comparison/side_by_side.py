@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dunghen import questions
 from dunghen.figures.comparison import dot_plot, strip
+from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.comparison.exhibits import authority_links, columns, in_words
 from dunghen.ui.exhibit import exhibit
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 MOST = 6
+FOUND = 8
 LONGEST_LIST = 200
 
 
@@ -28,7 +31,7 @@ def show_side_by_side(answer: Answer, group: Row) -> None:
     st.subheader(address.text("compare.side.title"), anchor="canh-nhau")
     rated = {row["authority_code"]: row for row in answer.rows if row["rate"] is not None}
     chosen = _chosen(answer, rated)
-    _choose(rated, chosen)
+    _choose(answer, rated, chosen)
     if len(chosen) < 2:
         _ask_for_more([rated[code] for code in chosen])
         return
@@ -56,20 +59,45 @@ def _chosen(answer: Answer, rated: Mapping[str, Row]) -> list[str]:
     return known[:MOST]
 
 
-def _choose(rated: Mapping[str, Row], chosen: Sequence[str]) -> None:
-    names = sorted(rated, key=lambda code: str(rated[code]["short_name"]))
-    picked = st.multiselect(
+def _choose(answer: Answer, rated: Mapping[str, Row], chosen: Sequence[str]) -> None:
+    """The chosen ones, each to be clicked away, and a search that adds one."""
+    key = f"{','.join(chosen)}-{address.language()}"
+    if chosen:
+        kept = st.pills(
+            address.text("compare.side.chosen"),
+            list(chosen),
+            selection_mode="multi",
+            default=list(chosen),
+            format_func=lambda code: f"{rated[code]['authority_name']} ✕",
+            key=f"kept-{key}",
+        )
+        if list(kept) != list(chosen):
+            address.put(chon=",".join(code for code in chosen if code in kept) or None)
+    if len(chosen) < MOST:
+        _add(answer, rated, chosen, key)
+
+
+def _add(answer: Answer, rated: Mapping[str, Row], chosen: Sequence[str], key: str) -> None:
+    typed = st.text_input(
         address.text("compare.side.label"),
-        names,
-        default=list(chosen),
-        format_func=lambda code: str(rated[code]["authority_name"]),
-        max_selections=MOST,
+        type="search",
+        live=True,
         placeholder=address.text("compare.side.placeholder"),
-        select_all=False,
-        key=f"chosen-{','.join(chosen)}-{address.language()}",
+        icon=":material/add:",
+        max_chars=80,
+        key=f"add-{key}",
     )
-    if picked != list(chosen):
-        address.put(chon=",".join(picked) or None)
+    if not typed or not typed.strip():
+        return
+    within = Scope(parent_code=answer.scope.parent_code, level=answer.scope.level, limit=FOUND)
+    found = [row for row in questions.find(typed, within).rows if row["authority_code"] in rated]
+    with st.container(horizontal=True, gap="small"):
+        for row in found:
+            code = row["authority_code"]
+            if st.button(str(row["authority_name"]), key=f"add-{code}-{key}", disabled=code in chosen):
+                address.put(chon=",".join([*chosen, code]))
+    if not found:
+        st.caption(address.text("compare.side.not_found"))
 
 
 def _ask_for_more(chosen: Sequence[Row]) -> None:
