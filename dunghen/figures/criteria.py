@@ -20,6 +20,9 @@ HEAT = {
 }
 HEAT_FROM, HEAT_TO = 0.5, 1.0
 UNDER_MARK = "▾"
+# a name longer than this goes on in a second line, which still fits a phone
+NAME_WIDTH = 42
+ROW_HEIGHT = 78
 # the bars take the left part; score, loss and rank stand to the right of them
 BARS_UP_TO = 0.56
 
@@ -41,10 +44,10 @@ def breakdown(rows: Sequence[Row], ranks: Mapping[str, str], language: str, them
         "layout": layout(
             theme,
             language,
-            height=48 + 66 * len(shown),
+            height=48 + ROW_HEIGHT * len(shown),
             margin={"l": 4, "r": 4, "t": 4, "b": 40},
             barmode="stack",
-            bargap=0.66,
+            bargap=0.72,
             xaxis={"visible": False, "domain": [0, BARS_UP_TO], "fixedrange": True},
             yaxis={"visible": False, "range": [len(shown) - 0.4, -0.75], "fixedrange": True},
             annotations=[
@@ -71,7 +74,7 @@ def _bar(places: list[int], points: Iterable[Decimal], colour: str, name: str) -
 
 
 def _marks(places: list[int], rows: Sequence[Row], language: str, theme: str) -> Figure:
-    mark = formats.percent(sentences.LOW_SCORE_SHARE, language)
+    mark = formats.percent(sentences.LOW_SCORE_SHARE, language, decimals=0)
     return {
         "type": "scatter",
         "mode": "markers",
@@ -85,32 +88,26 @@ def _marks(places: list[int], rows: Sequence[Row], language: str, theme: str) ->
 
 def _beside(place: int, row: Row, rank: str, language: str, theme: str) -> list[Figure]:
     """The name above the bar; right of it score and maximum, points lost, rank and whether it is marked."""
-    lost = formats.number(row["points_lost"], language)
     score = f"{formats.number(row['score'], language)} / {formats.number(row['max_score'], language)}"
+    loss = f"−{formats.number(row['points_lost'], language)}" if row["points_lost"] else "0"
     low = row["score_share"] is not None and row["score_share"] < sentences.LOW_SCORE_SHARE
-    mark = formats.percent(sentences.LOW_SCORE_SHARE, language)
+    mark = formats.percent(sentences.LOW_SCORE_SHARE, language, decimals=0)
     below = f"<b>{UNDER_MARK} {say('criteria.under_mark', language, mark=mark)}</b>" if low else ""
-    second = " · ".join(part for part in (rank, below) if part)
-    loss = "0" if row["points_lost"] == 0 else f"−{lost}"
-    common = {"showarrow": False, "yref": "y", "y": place, "align": "left", "xanchor": "left"}
-    return [
-        common
-        | {
-            "xref": "paper",
-            "x": 0,
-            "yanchor": "bottom",
-            "yshift": 12,
-            "text": wrapped(formats.name_in(row, "criterion_name", language), 48),
-            "font": {"size": 13, "color": INK[theme]},
-        },
-        common
-        | {
-            "xref": "paper",
-            "x": BARS_UP_TO + 0.02,
-            "text": f"{score}   <b>{loss}</b>" + (f"<br>{second}" if second else ""),
-            "font": {"size": 12, "color": QUIET[theme]},
-        },
-    ]
+    lines = [f"<span style='color:{INK[theme]}'>{score}   <b>{loss}</b></span>", rank, below]
+    common = {"showarrow": False, "xref": "paper", "y": place, "align": "left", "xanchor": "left"}
+    name = {
+        "x": 0,
+        "yanchor": "bottom",
+        "yshift": 12,
+        "text": wrapped(formats.name_in(row, "criterion_name", language), NAME_WIDTH),
+        "font": {"size": 13, "color": INK[theme]},
+    }
+    beside = {
+        "x": BARS_UP_TO + 0.02,
+        "text": "<br>".join(line for line in lines if line),
+        "font": {"size": 13, "color": QUIET[theme]},
+    }
+    return [common | name, common | beside]
 
 
 def heat_map(rows: Sequence[Row], language: str, theme: str) -> Figure:

@@ -9,6 +9,9 @@ import streamlit as st
 
 from dunghen.ui import address
 
+# longer labels are cut off on a phone
+LONGEST_ON_A_BUTTON = 34
+
 
 def switch(label: str, field: str, options: Mapping[str, str], chosen: str | None, **along: Any) -> None:
     """A row of buttons, one per option (code → label); a click puts the code into the address.
@@ -51,15 +54,27 @@ def pick(label: str, field: str, options: Mapping[str, str], chosen: str | None,
 
 
 def jump(label: str, options: Mapping[str, Mapping[str, Any]], chosen: str | None) -> None:
-    """A row of buttons, one per label; a click puts all fields of that option into the address."""
+    """One of several addresses: label → fields, all put into the address at a click.
+
+    Buttons, or a list where a label is too long for a button on a phone.
+    """
     if len(options) < 2:
         return
-    picked = st.segmented_control(
+    if any(len(option) > LONGEST_ON_A_BUTTON for option in options):
+        names = list(options)
+        now = names.index(chosen) if chosen is not None and chosen in options else None
+        picked = st.selectbox(label, names, index=now, key=f"jump-{label}-{chosen}")
+    else:
+        picked = _buttons(label, options, chosen)
+    if picked is not None and picked != chosen:
+        address.put(**options[picked])
+
+
+def _buttons(label: str, options: Mapping[str, Mapping[str, Any]], chosen: str | None) -> str | None:
+    return st.segmented_control(
         label,
         list(options),
         default=chosen if chosen in options else None,
         key=f"jump-{label}-{chosen}",
         wrap=True,
     )
-    if picked is not None and picked != chosen:
-        address.put(**options[picked])

@@ -53,9 +53,9 @@ def show_standing(chosen: Chosen) -> None:
             "low": Column(address.text("authority.low"), "percent"),
             "high": Column(address.text("authority.high"), "percent"),
         },
+        body=lambda: _show_points_of_comparison(own, group, language),
         key="among",
     )
-    _show_points_of_comparison(own, group, language)
     address.link(
         address.text("authority.among.more"),
         "compare",

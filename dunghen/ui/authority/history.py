@@ -21,22 +21,35 @@ SHOWN = 8
 
 def show_history(authority: Row) -> None:
     """Predecessors and successors step by step, as links, with their own figures or that there are none."""
-    related = questions.ask("related_by_authority", Scope(authority_code=authority["authority_code"]))
-    language = address.language()
-    changed = authority["boundary_changed_on"]
-    if not related.rows and changed is None:
+    related = questions.ask("related_by_authority", Scope(authority_code=authority["authority_code"])).rows
+    if not related and authority["boundary_changed_on"] is None and authority["valid_to"] is None:
         return
     st.markdown(f"#### {address.text('authority.history.title')}")
-    if era := sentences.era_text(authority, related.rows, language):
-        st.markdown(plain(era))
-    if changed is not None:
-        st.markdown(address.text("authority.history.boundary", day=formats.day(changed, language)))
+    _show_end_and_change(authority, related)
     for direction in ("successor", "predecessor"):
-        rows = [row for row in related.rows if row["direction"] == direction]
+        rows = [row for row in related if row["direction"] == direction]
         if rows:
             st.caption(address.text(f"authority.history.{direction}"))
-            _show_steps(rows, language)
-    st.caption(address.text("authority.history.never_joined"))
+            _show_steps(rows, address.language())
+    if related:
+        st.caption(address.text("authority.history.never_joined"))
+    elif authority["parent_code"] is not None:
+        address.link(
+            address.text("authority.without.parent_link", parent=plain(authority["parent_name"])),
+            "authority",
+            icon=":material/arrow_upward:",
+            authority_code=authority["parent_code"],
+        )
+
+
+def _show_end_and_change(authority: Row, related: Sequence[Row]) -> None:
+    language = address.language()
+    if era := sentences.era_text(authority, related, language):
+        st.markdown(plain(era))
+    if authority["level"] == "district" and authority["valid_to"] is not None:
+        st.markdown(address.text("authority.history.districts"))
+    if (changed := authority["boundary_changed_on"]) is not None:
+        st.markdown(address.text("authority.history.boundary", day=formats.day(changed, language)))
 
 
 def _show_steps(rows: Sequence[Row], language: str) -> None:

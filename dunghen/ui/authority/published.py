@@ -97,8 +97,8 @@ def value_text(row: Row, language: str) -> str:
 
 
 def _cells(row: Row) -> tuple[str, str]:
-    remark = f" {row['note']}" if row["note"] else ""
+    remarks = (row["period_label"], row["note"])
     return (
-        f"{plain(row['indicator_name'])} :gray[· {plain(row['period_label'])}.{plain(remark)}]",
+        f"{plain(row['indicator_name'])} :gray[· {plain(' · '.join(filter(None, remarks)))}]",
         f"**{plain(row['value_text'])}**",
     )

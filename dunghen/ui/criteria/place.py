@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Row = Mapping[str, Any]
 
 NAMED = 3
+# with fewer authorities or criteria there is nothing to lay side by side
+FEWEST = 2
 
 
 def show_place(edition: Row, place: Row) -> None:
@@ -29,9 +31,13 @@ def show_place(edition: Row, place: Row) -> None:
     language = address.language()
     scope = Sheet.of(edition).scope(parent_code=place["authority_code"], level=edition["level"])
     answer = questions.ask("score_by_authority", scope)
-    if edition["criteria"] > 1:
-        _show_heat_map(answer, scope, edition, language)
-    _show_table(answer, edition, language)
+    if edition["criteria"] < FEWEST or edition["authorities"] < FEWEST:
+        _show_table(answer, edition, language)
+        return
+    _show_heat_map(answer, scope, edition, language)
+    with st.expander(address.text("criteria.totals.open"), on_change="rerun", key="totals-box") as box:
+        if box.open:
+            _show_table(answer, edition, language)
 
 
 def _show_heat_map(answer: Answer, scope: Scope, edition: Row, language: str) -> None:

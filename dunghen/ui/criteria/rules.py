@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address
@@ -21,9 +23,17 @@ Row = Mapping[str, Any]
 
 def show_rules(index_code: str, edition: str) -> None:
     """The indicators below the criteria, of every edition that has some; says when it is another edition."""
-    language = address.language()
     answer = questions.ask("criterion_by_index", Scope(index_code=index_code))
     children = [row for row in answer.rows if row["parent_criterion_code"] not in (None, TOTAL)]
+    if not children:
+        return
+    with st.expander(address.text("criteria.rules.open"), on_change="rerun", key="rules-box") as box:
+        if box.open:
+            _show_editions(answer, children, edition)
+
+
+def _show_editions(answer: Answer, children: Sequence[Row], edition: str) -> None:
+    language = address.language()
     parents = {(row["edition"], row["criterion_code"]): row for row in answer.rows}
     for other in dict.fromkeys(row["edition"] for row in children):
         rows = [
@@ -48,19 +58,17 @@ def _show_edition(answer: Answer, rows: Sequence[Row], shown: str, looked_at: st
         },
         rows=rows,
         body=lambda: text_table(
-            tuple(address.text(f"criteria.{head}") for head in ("criterion", "max_score", "rules.rule")),
+            tuple(address.text(f"criteria.{head}") for head in ("criterion", "rules.rule")),
             [_cells(row) for row in rows],
         ),
         key=f"rules-{shown}",
     )
 
 
-def _cells(row: Row) -> tuple[str, str, str]:
-    return (
-        f"{plain(row['criterion_name'])} :gray[· {plain(row['group_name'])}]",
-        formats.number(row["max_score"], address.language()),
-        plain(row["rule"] or formats.UNKNOWN),
-    )
+def _cells(row: Row) -> tuple[str, str]:
+    most = address.text("criteria.rules.most", max_score=formats.number(row["max_score"], address.language()))
+    name = f"{plain(row['criterion_name'])} :gray[· {plain(row['group_name'])} · {plain(most)}]"
+    return name, plain(row["rule"] or formats.UNKNOWN)
 
 
 def _in_order(row: Row) -> tuple[int, int]:
