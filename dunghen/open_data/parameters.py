@@ -94,7 +94,7 @@ def read(
             **({"authority_code": authority_code} if authority_code is not None else {}),
         )
     except BadParameterError as error:
-        raise _bad(error.parameter, error.value, error.allowed) from error
+        raise _bad(error.parameter, error.value, error.allowed.removeprefix("allowed: ")) from error
     others = {
         parameter.name: _checked(parameter, given[parameter.field][1])
         for parameter in parameters
@@ -134,7 +134,7 @@ def _checked(parameter: Parameter, value: str) -> str:
     text = value.strip()
     choices = parameter.schema.get("enum")
     if choices and text not in choices:
-        raise _bad(parameter.name, text, "allowed: " + ", ".join(choices))
+        raise _bad(parameter.name, text, ", ".join(choices))
     if len(text) > LONGEST_VALUE:
         raise _bad(parameter.name, text, f"at most {LONGEST_VALUE} characters")
     return text
