@@ -34,7 +34,7 @@ def page(scope: Scope, status: int, trouble: str) -> Response:
 
 def _as_data(path: str, trouble: str) -> dict[str, str]:
     vietnamese, english = (say(f"trouble.{trouble}_detail", language, path=path) for language in ("vi", "en"))
-    return {"error": english, "error_vi": vietnamese}
+    return {"error": trouble, "detail": english, "detail_vi": vietnamese}
 
 
 def _section(language: str, path: str, trouble: str) -> dict[str, object]:

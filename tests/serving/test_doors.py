@@ -113,7 +113,8 @@ def test_the_api_is_answered_in_data(client: TestClient) -> None:
 
     assert response.status_code == 404
     assert response.json() == {
-        "error": "Đúng Hẹn has nothing at /api/v1/nothing. The link may have been cut short or mistyped.",
-        "error_vi": "Địa chỉ /api/v1/nothing không có trên trang Đúng Hẹn. "
+        "error": "not_found",
+        "detail": "Đúng Hẹn has nothing at /api/v1/nothing. The link may have been cut short or mistyped.",
+        "detail_vi": "Địa chỉ /api/v1/nothing không có trên trang Đúng Hẹn. "
         "Có thể liên kết bị cắt ngắn hoặc gõ nhầm.",
     }
