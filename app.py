@@ -15,6 +15,7 @@ else:
     from streamlit.runtime.pages_manager import PagesManager
 
     from dunghen import open_data, questions, warehouse
+    from dunghen.light.routes import routes as light_routes
     from dunghen.serving import StartError, site
 
     # st.navigation says so at its first call; until then the first visitor would be told "page not found"
@@ -23,7 +24,7 @@ else:
         joined = site(
             static_folder=Path(st.__file__).parent / "static",
             read_option=st.get_option,
-            routes=open_data.routes,
+            routes=[*light_routes, *open_data.routes],
             prepare=[warehouse.ensure_published, questions.warm_up],
         )
     except StartError as error:
