@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import gzip
-import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -18,8 +18,8 @@ from dunghen import questions
 from dunghen.addresses import LIGHT_SEARCH
 from dunghen.light import rendering
 from dunghen.light.authority import look_at
+from dunghen.light.provinces import provinces
 from dunghen.scope import LANGUAGES, LONGEST_VALUE, BadParameterError, Scope
-from dunghen.warehouse import DatabaseMissingError, Snapshot
 
 PER_PAGE = 20
 LAST_PAGE = 999
@@ -29,7 +29,31 @@ SUGGESTIONS = 5
 KEPT = {"Cache-Control": "public, max-age=60, must-revalidate", "Vary": "Accept-Encoding"}
 NEVER_KEPT = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
 
-_log = logging.getLogger(__name__)
+
+@dataclass(frozen=True)
+class Asked:
+    """A request, the language it wants and the snapshot that answers it."""
+
+    request: Request
+    language: str
+    snapshot: str
+    as_of: dt.date
+
+    def page(self, template: str, *, query: str = "", code: str | None = None, **values: object) -> Body:
+        """A page of templates/ with what the head and the foot of every page need."""
+        html = rendering.page(
+            template,
+            self.language,
+            query=query,
+            code=code,
+            path=f"{LIGHT_SEARCH}/{quote(code, safe='')}" if code else LIGHT_SEARCH,
+            base=str(self.request.base_url).rstrip("/"),
+            snapshot=self.snapshot,
+            as_of=self.as_of,
+            **values,
+        )
+        plain = html.encode()
+        return Body(plain, gzip.compress(plain, compresslevel=6, mtime=0))
 
 
 @dataclass(frozen=True)
@@ -69,26 +93,21 @@ _pages = Pages()
 def search(request: Request) -> Response:
     """The form, and what goes by the name in `q`, 20 a page."""
 
-    def answer(snapshot: Snapshot, language: str) -> Response:
+    def answer(asked: Asked) -> Response:
         query = " ".join(request.query_params.get("q", "").split())
         if len(query) > LONGEST_VALUE:
             raise BadParameterError("q", query, "query")
         number = _page_number(request.query_params.get("trang", "1"))
         scope = Scope(limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
         return _conditional(
-            request,
-            snapshot,
-            language,
-            lambda: _packed(
-                rendering.page(
-                    "search",
-                    language,
-                    **_frame(request, snapshot, query=query),
-                    found=questions.find(query, scope) if query else None,
-                    provinces=() if query else _provinces(),
-                    number=number,
-                    per_page=PER_PAGE,
-                )
+            asked,
+            lambda: asked.page(
+                "search",
+                query=query,
+                found=questions.find(query, scope) if query else None,
+                provinces=None if query else provinces(),
+                number=number,
+                per_page=PER_PAGE,
             ),
         )
 
@@ -98,20 +117,16 @@ def search(request: Request) -> Response:
 def authority(request: Request) -> Response:
     """Everything about the authority whose code is in the address."""
 
-    def answer(snapshot: Snapshot, language: str) -> Response:
+    def answer(asked: Asked) -> Response:
         code = request.path_params["authority_code"]
         if questions.ask("authority_by_code", Scope(authority_code=code)).one is None:
-            return _unknown(request, snapshot, language, code)
-
-        def make() -> Body:
-            return _packed(
-                rendering.page(
-                    "authority", language, **_frame(request, snapshot, code=code), view=look_at(code)
-                )
-            )
-
-        key = (snapshot.snapshot, language, code, str(request.base_url))
-        return _conditional(request, snapshot, language, lambda: _pages.get(key, make))
+            return _unknown(asked, code)
+        # the address of the server is in the page, and may be another for every request
+        key = (asked.snapshot, asked.language, code, str(request.base_url))
+        return _conditional(
+            asked,
+            lambda: _pages.get(key, lambda: asked.page("authority", code=code, view=look_at(code))),
+        )
 
     return _answered(request, answer)
 
@@ -122,25 +137,15 @@ routes: list[BaseRoute] = [
 ]
 
 
-def _provinces() -> list[questions.Row]:
-    """The provinces of today with an on-time rate, by name."""
-    rows = questions.ask("authority_with_figures", Scope(level="province")).rows
-    return [row for row in rows if row["era"] == "current" and row["rate"] is not None]
-
-
-def _answered(request: Request, answer: Callable[[Snapshot, str], Response]) -> Response:
-    """The answer, asked of one snapshot; what cannot be understood is told in words."""
-    language = "vi"
-    try:
-        with questions.view() as snapshot:
-            try:
-                language = _language(request)
-                return answer(snapshot, language)
-            except BadParameterError as error:
-                return _bad_parameter(request, snapshot, language, error)
-    except DatabaseMissingError:
-        _log.exception("there is no published file to answer from")
-        return _response(request, _packed(rendering.page("no_database", "vi")), 503, NEVER_KEPT)
+def _answered(request: Request, answer: Callable[[Asked], Response]) -> Response:
+    """The answer, asked of one snapshot; a parameter that cannot be understood is told in words."""
+    with questions.view() as snapshot:
+        asked = Asked(request, "vi", snapshot.snapshot, snapshot.as_of)
+        try:
+            asked = replace(asked, language=_language(request))
+            return answer(asked)
+        except BadParameterError as error:
+            return _response(request, asked.page("bad_parameter", error=error), 422, NEVER_KEPT)
 
 
 def _language(request: Request) -> str:
@@ -160,51 +165,24 @@ def _page_number(text: str) -> int:
     return int(text)
 
 
-def _frame(
-    request: Request, snapshot: Snapshot, *, query: str = "", code: str | None = None
-) -> dict[str, object]:
-    """What the head and the foot of every page need."""
-    path = f"{LIGHT_SEARCH}/{quote(code, safe='')}" if code else LIGHT_SEARCH
-    return {
-        "query": query,
-        "code": code,
-        "path": path,
-        "base": str(request.base_url).rstrip("/"),
-        "snapshot": snapshot.snapshot,
-        "as_of": snapshot.as_of,
-    }
-
-
-def _unknown(request: Request, snapshot: Snapshot, language: str, code: str) -> Response:
+def _unknown(asked: Asked, code: str) -> Response:
     guess = " ".join(code.replace("-", " ").split())[:LONGEST_VALUE]
-    html = rendering.page(
+    page = asked.page(
         "unknown",
-        language,
-        **_frame(request, snapshot),
         unknown=code[:LONGEST_VALUE],
         perhaps=questions.find(guess, Scope(limit=SUGGESTIONS)).rows,
     )
-    return _response(request, _packed(html), 404, NEVER_KEPT)
+    return _response(asked.request, page, 404, NEVER_KEPT)
 
 
-def _bad_parameter(request: Request, snapshot: Snapshot, language: str, error: BadParameterError) -> Response:
-    html = rendering.page("bad_parameter", language, **_frame(request, snapshot), error=error)
-    return _response(request, _packed(html), 422, NEVER_KEPT)
-
-
-def _conditional(request: Request, snapshot: Snapshot, language: str, make: Callable[[], Body]) -> Response:
+def _conditional(asked: Asked, make: Callable[[], Body]) -> Response:
     """The page, or 304 if the client has the one of this snapshot, language and look."""
-    tag = f'W/"{snapshot.snapshot}-{language}-{rendering.look()}"'
-    headers = {**KEPT, "ETag": tag, "Content-Language": language}
-    known = {part.strip() for part in request.headers.get("if-none-match", "").split(",")}
+    tag = f'W/"{asked.snapshot}-{asked.language}-{rendering.look()}"'
+    headers = {**KEPT, "ETag": tag, "Content-Language": asked.language}
+    known = {part.strip() for part in asked.request.headers.get("if-none-match", "").split(",")}
     if tag in known or "*" in known:
         return Response(status_code=304, headers=headers)
-    return _response(request, make(), 200, headers)
-
-
-def _packed(html: str) -> Body:
-    plain = html.encode()
-    return Body(plain, gzip.compress(plain, compresslevel=6, mtime=0))
+    return _response(asked.request, make(), 200, headers)
 
 
 def _response(request: Request, body: Body, status: int, headers: dict[str, str]) -> Response:
