@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import pkgutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from importlib import import_module
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+import dunghen
 from dunghen.serving.errors import StartError
 from dunghen.warehouse import BuildError, DatabaseMissingError
 
@@ -17,7 +19,8 @@ COLLECTION_OPTION = "runner.postScriptGC"
 SECONDS_BETWEEN_COLLECTIONS = 30.0
 # Young objects before a collection: a page makes tens of thousands that die with it.
 THRESHOLDS = (25_000, 20, 50)
-HEAVY_MODULES = ("pandas", "plotly.graph_objects", "dunghen.questions")
+# Streamlit imports them when the first figure is drawn.
+DRAWING_LIBRARIES = ("pandas", "plotly.graph_objects")
 
 
 @asynccontextmanager
@@ -28,7 +31,7 @@ async def serving(
 
     Raises `StartError`, or what a step raises, if the server cannot start."""
     check_options(read_option)
-    for step in (*prepare, import_heavy_modules, settle_memory):
+    for step in (*prepare, import_everything, settle_memory):
         await asyncio.to_thread(step)
     collector = asyncio.create_task(collect_regularly(SECONDS_BETWEEN_COLLECTIONS))
     try:
@@ -54,10 +57,13 @@ def check_options(read_option: Callable[[str], object]) -> None:
         )
 
 
-def import_heavy_modules() -> None:
-    """Imports what the pages need, so that the first visitor does not wait for it."""
-    for module in HEAVY_MODULES:
-        import_module(module)
+def import_everything() -> None:
+    """Imports every module of the program and what draws, so that the first visitor does not wait for it."""
+    for module in pkgutil.walk_packages(dunghen.__path__, f"{dunghen.__name__}."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
+    for name in DRAWING_LIBRARIES:
+        import_module(name)
 
 
 def settle_memory() -> None:
