@@ -169,7 +169,7 @@ def shares(rows: Iterable[Mapping[str, Any]], language: str, theme: str) -> dict
             xaxis={
                 "range": [0, 100],
                 "ticksuffix": "%",
-                "nticks": 6,
+                "tickvals": [0, 50, 100],
                 "gridcolor": GRID[theme],
                 "zeroline": False,
                 "fixedrange": True,

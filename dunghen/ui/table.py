@@ -92,3 +92,8 @@ def text_table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
 def plain(text: object) -> str:
     """A text that markdown shows as it is: nothing in it makes a link, a formula, a colour or a new cell."""
     return MARKS.sub(r"\\\g<0>", " ".join(str(text).split()))
+
+
+def quiet(*parts: str) -> str:
+    """What stands in grey behind the main text of a cell: " · part · part"; empty parts are left out."""
+    return f":gray[· {plain(' · '.join(part for part in parts if part))}]"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from dunghen.questions import Answer
     from dunghen.ui.authority.chosen import Chosen
 
+NEIGHBOURS = 6
 COMPARED = ("level", "first_day", "last_day", "source_kind", "coverage", "definition_code")
 
 
@@ -146,20 +147,23 @@ def show_neighbours(authority: Mapping[str, Any]) -> None:
     if not siblings:
         return
     st.markdown(f"#### {address.text('authority.without.neighbours')}")
-    for row in siblings[:6]:
-        address.link(
-            f"{plain(row['authority_name'])}{figure_beside(row, language)}",
-            "authority",
-            authority_code=row["authority_code"],
-        )
+    for row in siblings[:NEIGHBOURS]:
+        address.link(plain(row["authority_name"]), "authority", authority_code=row["authority_code"])
+        away = "" if row["is_sibling"] else _away(row, language)
+        st.caption(" · ".join(part for part in (away, figure_beside(row, language)) if part))
+
+
+def _away(row: Mapping[str, Any], language: str) -> str:
+    distance = formats.number(row["distance_km"], language, decimals=0)
+    return address.text("authority.without.away", parent=plain(row["parent_name"]), distance=distance)
 
 
 def figure_beside(row: Mapping[str, Any], language: str) -> str:
-    """What stands behind a name: " · 99,9% (127/127, 25/02/2024)", or that there are other figures."""
+    """What stands beside a name: "99,9% (127/127, 25/02/2024)", or that there are other figures."""
     if row.get("rate") is not None:
         fraction = (
             f"{formats.count(row['numerator'], language)}/{formats.count(row['denominator'], language)}"
         )
         rate = formats.percent(row["rate"], language)
-        return f" · **{rate}** ({fraction}, {formats.day(row['last_day'], language)})"
-    return f" · {address.text('authority.other_figures')}" if row.get("has_figures", True) else ""
+        return f"**{rate}** ({fraction}, {formats.day(row['last_day'], language)})"
+    return address.text("authority.other_figures") if row.get("has_figures", True) else ""

@@ -55,29 +55,36 @@ def _show_end_and_change(authority: Row, related: Sequence[Row]) -> None:
 def _show_steps(rows: Sequence[Row], language: str) -> None:
     """Those with figures first: they are what a visitor comes for; many others only when opened."""
     ordered = sorted(rows, key=lambda row: (not row["has_figures"], row["steps"]))
+    names = {row["authority_code"]: row["authority_name"] for row in rows}
     for row in ordered[:SHOWN]:
-        _show_step(row, language)
+        _show_step(row, names, language)
     if len(ordered) > SHOWN:
         label = address.text("authority.history.more", count=len(ordered) - SHOWN)
         with st.expander(label, on_change="rerun", key=f"more-{rows[0]['direction']}") as box:
             if box.open:
                 for row in ordered[SHOWN:]:
-                    _show_step(row, language)
+                    _show_step(row, names, language)
 
 
-def _show_step(row: Row, language: str) -> None:
-    places = dict.fromkeys(
-        name for name in (row["parent_name"], row["province_name"]) if name and name != row["authority_name"]
-    )
-    when = address.text(
-        f"authority.history.{'by' if row['changed_on_is_bound'] else 'on'}",
-        day=formats.day(row["changed_on"], language),
-    )
-    extent = address.text(f"authority.history.{row['extent']}")
-    figure = figure_beside(row, language) or f" · {address.text('authority.history.no_figures')}"
+def _show_step(row: Row, names: Mapping[str, str], language: str) -> None:
     address.link(
-        f"**{plain(row['authority_name'])}**, {plain(', '.join(places))} · {when}, {extent}{figure}",
+        plain(row["authority_name"]),
         "authority",
         icon=":material/subdirectory_arrow_right:" if row["steps"] > 1 else ":material/arrow_forward:",
         authority_code=row["authority_code"],
     )
+    places = dict.fromkeys(
+        name for name in (row["parent_name"], row["province_name"]) if name and name != row["authority_name"]
+    )
+    details = [
+        plain(", ".join(places)),
+        address.text(
+            f"authority.history.{'by' if row['changed_on_is_bound'] else 'on'}",
+            day=formats.day(row["changed_on"], language),
+        ),
+        address.text(f"authority.history.{row['extent']}"),
+    ]
+    if row["steps"] > 1 and row["from_code"] in names:
+        details.append(address.text("authority.history.via", name=plain(names[row["from_code"]])))
+    details.append(figure_beside(row, language) or address.text("authority.history.no_figures"))
+    st.caption(" · ".join(details))

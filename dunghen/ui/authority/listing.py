@@ -12,7 +12,7 @@ from dunghen.ui.authority.rates import rate_cell
 from dunghen.ui.choosers import switch
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.search_box import search_box
-from dunghen.ui.table import Column, plain, text_table
+from dunghen.ui.table import Column, plain, quiet, text_table
 from dunghen.words import formats, sentences
 
 if TYPE_CHECKING:
@@ -59,14 +59,14 @@ def _cells(row: Mapping[str, Any], language: str) -> tuple[str, str]:
         for name in (row["parent_name"], row["province_name"])
         if name and name not in (row["authority_name"], "Việt Nam")
     )
-    where = f" :gray[· {plain(', '.join(places))}]" if places else ""
-    return f"[{plain(row['authority_name'])}]({path}){where}", _figure(row, language)
+    where = quiet(", ".join(places)) if places else ""
+    return f"[{plain(row['authority_name'])}]({path}) {where}", _figure(row, language)
 
 
 def _figure(row: Mapping[str, Any], language: str) -> str:
     if row["definition_code"] is not None:
-        period = plain(formats.period(row["first_day"], row["last_day"], language))
-        return f"{rate_cell(row, language)} :gray[· {period}]"
+        period = formats.period(row["first_day"], row["last_day"], language)
+        return f"{rate_cell(row, language)} {quiet(period)}"
     parts = [
         address.text(f"authority.listing.{kind}", count=row[kind])
         for kind in ("reports", "editions", "indicators")

@@ -11,7 +11,7 @@ from dunghen.figures.authority import shares
 from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.exhibit import exhibit
-from dunghen.ui.table import Column, plain, text_table
+from dunghen.ui.table import Column, plain, quiet, text_table
 from dunghen.words import formats
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ def value_text(row: Row, language: str) -> str:
 
 
 def _cells(row: Row) -> tuple[str, str]:
-    remarks = (row["period_label"], row["note"])
     return (
-        f"{plain(row['indicator_name'])} :gray[· {plain(' · '.join(filter(None, remarks)))}]",
+        f"{plain(row['indicator_name'])} {quiet(row['period_label'], row['note'])}",
         f"**{plain(row['value_text'])}**",
     )

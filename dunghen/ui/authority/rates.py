@@ -10,7 +10,7 @@ from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.exhibit import exhibit
-from dunghen.ui.table import Column, plain, text_table
+from dunghen.ui.table import Column, plain, quiet, text_table
 from dunghen.words import formats, sentences
 
 if TYPE_CHECKING:
@@ -42,13 +42,29 @@ def show_definitions(chosen: Chosen) -> None:
             "high": Column(address.text("authority.high"), "percent"),
             "reason_text": Column(address.text("authority.definitions.reason")),
         },
-        body=lambda: text_table(
-            (address.text("authority.definition"), address.text("authority.rate")),
-            [_definition_cells(row, language) for row in rows],
-        ),
+        body=lambda: _definitions(rows, language),
         rows=rows,
         key="definitions",
     )
+
+
+def _definitions(rows: list[Row], language: str) -> None:
+    computed = [row for row in rows if row["rate"] is not None]
+    if computed:
+        text_table(
+            (address.text("authority.definition"), address.text("authority.rate")),
+            [_definition_cells(row, language) for row in computed],
+        )
+    others = [row for row in rows if row["rate"] is None]
+    if others:
+        label = address.text("authority.definitions.not_computable", count=len(others))
+        with st.expander(label, expanded=not computed):
+            _list(
+                [
+                    f"{_capital(row['name'])}: {plain(row['reason_text'])} {quiet(row['formula_text'])}"
+                    for row in others
+                ]
+            )
 
 
 def _in_words(row: Row, language: str) -> Row:
@@ -62,10 +78,14 @@ def _in_words(row: Row, language: str) -> Row:
 
 
 def _definition_cells(row: Row, language: str) -> tuple[str, str]:
-    name = plain(row["name"][:1].upper() + row["name"][1:])
+    name = _capital(row["name"])
     if row["is_headline"]:
         name = f"**{name}**"
-    return f"{name} :gray[· {plain(row['formula_text'])}]", rate_cell(row, language)
+    return f"{name} {quiet(row['formula_text'])}", rate_cell(row, language)
+
+
+def _capital(name: str) -> str:
+    return plain(name[:1].upper() + name[1:])
 
 
 def rate_cell(row: Mapping[str, Any], language: str) -> str:
@@ -113,13 +133,12 @@ def show_remainders(chosen: Chosen) -> None:
             },
             rows=(named := [_oddity_in(row, language) for row in oddities.rows]),
             body=lambda: text_table(
-                (
-                    address.text("authority.oddities.published"),
-                    address.text("authority.oddities.recomputed"),
-                    address.text("authority.oddities.kind"),
-                ),
+                (address.text("authority.oddities.published"), address.text("authority.oddities.recomputed")),
                 [
-                    (plain(row["published"]), plain(row["recomputed"]), plain(row["oddity_kind"]))
+                    (
+                        plain(row["published"]),
+                        f"{plain(row['recomputed'])} {quiet(row['oddity_kind'])}",
+                    )
                     for row in named
                 ],
             ),
@@ -175,15 +194,10 @@ def show_breakdowns(chosen: Chosen) -> None:
         },
         rows=rates,
         body=lambda: text_table(
-            (
-                address.text("authority.breakdowns.part"),
-                address.text("authority.definition"),
-                address.text("authority.rate"),
-            ),
+            (address.text("authority.breakdowns.part"), address.text("authority.rate")),
             [
                 (
-                    plain(row["part"]),
-                    plain(sentences.definition_name(row["definition_code"], language)),
+                    _part_cell(row, language),
                     rate_cell(row, language),
                 )
                 for row in rates
@@ -191,6 +205,10 @@ def show_breakdowns(chosen: Chosen) -> None:
         ),
         key="breakdowns",
     )
+
+
+def _part_cell(row: Row, language: str) -> str:
+    return f"{plain(row['part'])} {quiet(sentences.definition_name(row['definition_code'], language))}"
 
 
 def part_name(report: Mapping[str, Any], language: str) -> str:
@@ -221,11 +239,7 @@ def show_other_reports(chosen: Chosen) -> None:
         },
         rows=rows,
         body=lambda: text_table(
-            (
-                address.text("authority.period"),
-                address.text("authority.rate"),
-                address.text("authority.definition"),
-            ),
+            (address.text("authority.period"), address.text("authority.rate")),
             [_report_cells(row, chosen, language) for row in rows],
         ),
         key="others",
@@ -238,7 +252,7 @@ def _headline_of(chosen: Chosen, report: Row) -> Row:
     return {**report, **rate}
 
 
-def _report_cells(row: Row, chosen: Chosen, language: str) -> tuple[str, str, str]:
+def _report_cells(row: Row, chosen: Chosen, language: str) -> tuple[str, str]:
     period = plain(formats.period(row["first_day"], row["last_day"], language))
     if chosen.counts is not None and row["report_id"] == chosen.counts["report_id"]:
         period = f"**{period}** :gray[({address.text('authority.others.shown')})]"
@@ -251,5 +265,5 @@ def _report_cells(row: Row, chosen: Chosen, language: str) -> tuple[str, str, st
         )
         period = f"[{period}]({path})"
     kind = address.text(f"authority.source_kind.{row['source_kind']}")
-    definition = plain(sentences.definition_name(row["definition_code"], language))
-    return period, rate_cell(row, language), f"{definition} :gray[· {kind}]"
+    definition = sentences.definition_name(row["definition_code"], language)
+    return f"{period} {quiet(definition, kind)}", rate_cell(row, language)

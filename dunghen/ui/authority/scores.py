@@ -10,7 +10,7 @@ from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.criteria.breakdown import Sheet, rank_of_total, score_of_scale, show_breakdown
-from dunghen.ui.table import plain, text_table
+from dunghen.ui.table import plain, quiet, text_table
 from dunghen.words import formats
 
 if TYPE_CHECKING:
@@ -62,4 +62,4 @@ def _edition_link(authority: Mapping[str, Any], row: Mapping[str, Any], language
         last_day=row["last_day"],
     )
     name = plain(formats.name_in(row, "index_name", language))
-    return f"[{name}]({path}) :gray[· {plain(row['period_label'])}]"
+    return f"[{name}]({path}) {quiet(row['period_label'])}"

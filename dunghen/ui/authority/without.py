@@ -17,26 +17,40 @@ if TYPE_CHECKING:
 
 
 def show_parent(authority: Mapping[str, Any]) -> None:
-    """The parent's newest headline, named as the parent's; a link to the parent in any case."""
-    if authority["parent_code"] is None:
+    """The newest headline of the nearest place above that has one, named as that place's; a link to it."""
+    above = dict.fromkeys(
+        (authority[f"{place}_code"], authority[f"{place}_name"])
+        for place in ("parent", "province")
+        if authority[f"{place}_code"] not in (None, authority["authority_code"])
+    )
+    if not above:
         return
     language = address.language()
-    name = plain(authority["parent_name"])
-    figure = questions.ask("headline_by_authority", Scope(authority_code=authority["parent_code"])).one
     with st.container(border=True):
-        if figure is None or figure["rate"] is None:
-            st.markdown(address.text("authority.without.parent_nothing", parent=name))
-        else:
-            st.markdown(address.text("authority.without.parent", parent=name, name=_name(authority)))
-            st.markdown(
-                f"**{formats.percent(figure['rate'], language)}** · "
-                f"{plain(sentences.headline(figure, language))}"
-            )
-        address.link(
-            address.text("authority.without.parent_link", parent=name),
-            "authority",
-            authority_code=authority["parent_code"],
-        )
+        for code, name in above:
+            figure = questions.ask("headline_by_authority", Scope(authority_code=code)).one
+            if figure is not None and figure["rate"] is not None:
+                _show_figure_of(name, figure, authority, language)
+                return
+            st.markdown(address.text("authority.without.parent_nothing", parent=plain(name)))
+            _link_to(code, name)
+
+
+def _show_figure_of(
+    name: str, figure: Mapping[str, Any], authority: Mapping[str, Any], language: str
+) -> None:
+    own = plain(authority["authority_name"])
+    st.markdown(address.text("authority.without.parent", parent=plain(name), name=own))
+    st.markdown(
+        f"**{formats.percent(figure['rate'], language)}** · {plain(sentences.headline(figure, language))}"
+    )
+    _link_to(figure["authority_code"], name)
+
+
+def _link_to(code: str, name: str) -> None:
+    address.link(
+        address.text("authority.without.parent_link", parent=plain(name)), "authority", authority_code=code
+    )
 
 
 def show_how_to_publish() -> None:
@@ -45,7 +59,3 @@ def show_how_to_publish() -> None:
         st.markdown(f"#### {address.text('authority.without.publish_title')}")
         st.markdown(address.text("authority.without.publish"))
         address.link(address.text("authority.without.publish_link"), "data")
-
-
-def _name(authority: Mapping[str, Any]) -> str:
-    return plain(authority["authority_name"])

@@ -12,7 +12,7 @@ from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.criteria.breakdown import TOTAL
 from dunghen.ui.exhibit import exhibit
-from dunghen.ui.table import Column, plain, text_table
+from dunghen.ui.table import Column, plain, quiet, text_table
 from dunghen.words import formats
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _show_edition(answer: Answer, rows: Sequence[Row], shown: str, looked_at: st
 
 def _cells(row: Row) -> tuple[str, str]:
     most = address.text("criteria.rules.most", max_score=formats.number(row["max_score"], address.language()))
-    name = f"{plain(row['criterion_name'])} :gray[· {plain(row['group_name'])} · {plain(most)}]"
+    name = f"{plain(row['criterion_name'])} {quiet(row['group_name'], most)}"
     return name, plain(row["rule"] or formats.UNKNOWN)
 
 
