@@ -1,0 +1,1 @@
+"""The page Dữ liệu, section by section: can I trust it, and have it?"""
