@@ -77,12 +77,16 @@ def _oddities() -> None:
         "kind": Column(address.text("data.column.kind")),
         "source_title": Column(address.text("data.column.source")),
     }
+
+    def body() -> None:
+        st.markdown("\n".join(_oddity(row) for row in rows))
+
     exhibit(
         answer,
         title=address.text("data.oddities.title", count=formats.count(len(rows), language)),
         columns=columns,
         rows=rows,
-        body=lambda: st.markdown("\n".join(_oddity(row) for row in rows)),
+        body=body,
     )
 
 
