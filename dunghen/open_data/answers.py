@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from dunghen import questions
 from dunghen.questions import Row
-from dunghen.scope import Scope
+from dunghen.scope import LANGUAGES, Scope
 from dunghen.words import say
+from dunghen.words.names import definition_text
 
 LANGUAGE_SUFFIXES = {"en": "", "vi": "_vi"}
 
@@ -68,9 +69,9 @@ def definitions_of(codes: Sequence[str]) -> list[Row]:
 
 def _in_words(row: Row) -> Row:
     words = {
-        f"{part}_{language}": say(f"definition.{row['definition_code']}.{part}", language)
-        for part in ("name", "denominator", "used_by")
-        for language in ("vi", "en")
+        f"{part}_{language}": text
+        for language in LANGUAGES
+        for part, text in asdict(definition_text(row["definition_code"], language)).items()
     }
     return {"definition_code": row["definition_code"], "formula": row["formula"], **words}
 

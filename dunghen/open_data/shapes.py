@@ -177,6 +177,8 @@ DEFINITION = record(
         "formula",
         "name_vi",
         "name_en",
+        "formula_vi",
+        "formula_en",
         "denominator_vi",
         "denominator_en",
         "used_by_vi",
