@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from dunghen.warehouse.build import BLOCK_SIZE
 from dunghen.warehouse.inputs import TABLE_FILES, WAREHOUSE
 
 Row = dict[str, Any]
@@ -123,6 +124,10 @@ def fill(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) ->
     assert set(tables) <= set(TABLES), set(tables) - set(TABLES)
     for table in reversed(TABLES):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
+    _insert(connection, tables)
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) -> None:
     for table in TABLES:
         for row in tables.get(table, []):
             names = ", ".join(row)
@@ -132,11 +137,13 @@ def fill(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) ->
 
 def published_from(path: Path, tables: dict[str, list[Row]], snapshot: str = "test") -> Path:
     """A published file of the given rows, ready for DUNGHEN_DATABASE."""
-    connection = duckdb.connect(str(path))
+    connection = duckdb.connect(str(path), config={"default_block_size": BLOCK_SIZE})
     try:
+        connection.begin()
         connection.execute((WAREHOUSE / "schema.sql").read_text(encoding="utf-8"))
-        fill(connection, tables)
+        _insert(connection, tables)
         connection.execute("INSERT INTO snapshot VALUES (?, 'no inputs', ?)", [snapshot, LAST])
+        connection.commit()
     finally:
         connection.close()
     return path

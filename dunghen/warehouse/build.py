@@ -27,6 +27,10 @@ from dunghen.warehouse.published import DatabaseMissingError, stored_inputs
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+# Bytes; the smallest there is, because most tables and keys are small and each takes whole blocks.
+BLOCK_SIZE = 16_384
+WRITE_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+
 __all__ = ["BuildError", "build", "database_path", "ensure_published"]
 
 
@@ -87,13 +91,15 @@ def _build_beside(target: Path, data: Path) -> str:
     draft = target.with_name(f"{target.name}.draft")
     _remove(draft)
     try:
-        connection = duckdb.connect(str(draft))
+        connection = duckdb.connect(str(draft), config={"default_block_size": BLOCK_SIZE})
         try:
             snapshot = _fill(connection, data)
+            # closing would write too, but say nothing if it cannot
+            connection.execute("CHECKPOINT")
         finally:
             connection.close()
         draft.replace(target)
-    except duckdb.IOException as error:
+    except WRITE_ERRORS as error:
         raise BuildError(f"The draft {draft} cannot be written: {error}. The file is as it was.") from error
     finally:
         _remove(draft)
@@ -107,6 +113,7 @@ def _remove(draft: Path) -> None:
 
 def _fill(connection: duckdb.DuckDBPyConnection, data: Path) -> str:
     inputs = hash_of_inputs(data)
+    connection.execute("SET checkpoint_threshold = '1 TB'")
     _run(connection, "schema")
     _load_authorities(connection, data)
     for table, name in TABLE_FILES:
@@ -121,7 +128,9 @@ def _fill(connection: duckdb.DuckDBPyConnection, data: Path) -> str:
 
 
 def _run(connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, str] | None = None) -> None:
+    connection.begin()
     connection.execute((WAREHOUSE / f"{name}.sql").read_text(encoding="utf-8"), parameters)
+    connection.commit()
 
 
 def _load_authorities(connection: duckdb.DuckDBPyConnection, data: Path) -> None:
@@ -131,7 +140,7 @@ def _load_authorities(connection: duckdb.DuckDBPyConnection, data: Path) -> None
         load(connection, f"staging.{table}", data / name)
     try:
         _run(connection, "authority")
-    except duckdb.Error as error:
+    except duckdb.ConstraintException as error:
         names = ", ".join(Path(name).name for name in AUTHORITY_FILES.values())
         raise BuildError(
             f"{data / 'registry'} ({names}) does not make one list of authorities: {error}\n{MEND}"

@@ -17,6 +17,8 @@ from dunghen.warehouse.errors import BuildError
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Whatever else goes wrong is not the file's fault.
+DATA_ERRORS = (duckdb.ConstraintException, duckdb.ConversionException)
 MEND = "Mend it (data/README.md tells what each column holds) and build again."
 
 _FORMS: dict[str, tuple[re.Pattern[str], str]] = {
@@ -49,7 +51,7 @@ def load(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
     _check_cells(path, content, types)
     try:
         connection.execute(f"INSERT INTO {table} BY NAME FROM {_READ}", [str(path)])
-    except duckdb.Error as error:
+    except DATA_ERRORS as error:
         number = _first_refused(connection, table, path, len(content.rows))
         place = f"line {content.lines[number]} ({_key(content, number)})"
         raise BuildError(f"{path}, {place} does not fit the others: {error}\n{MEND}") from error
@@ -113,7 +115,7 @@ def _first_refused(connection: duckdb.DuckDBPyConnection, table: str, path: Path
         try:
             connection.execute(f"INSERT INTO {table} BY NAME FROM {_READ} LIMIT {middle}", [str(path)])
             accepted = middle
-        except duckdb.Error:
+        except DATA_ERRORS:
             refused = middle
         finally:
             connection.rollback()

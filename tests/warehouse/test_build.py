@@ -1,0 +1,173 @@
+"""A build: deterministic, beside the published file, all or nothing, and only when something changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dunghen.warehouse import BuildError, build, current_snapshot, database_path, ensure_published
+from tests.warehouse.data_folder import REPORTS, Folder, write
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def bytes_and_time(path: Path) -> tuple[bytes, int]:
+    return path.read_bytes(), path.stat().st_mtime_ns
+
+
+def spoil(folder: Folder) -> None:
+    folder.change(REPORTS, lambda row: row["report_id"] == "binh-giang-2023-12", on_time="999999")
+
+
+def test_the_same_inputs_give_the_same_id(small_data: Path, tmp_path: Path) -> None:
+    first = build(tmp_path / "one.duckdb", small_data)
+    assert build(tmp_path / "two.duckdb", small_data) == first
+
+
+def test_the_place_of_the_folder_and_the_times_of_files_do_not_matter(
+    small_data: Path, folder: Folder, tmp_path: Path
+) -> None:
+    for path in folder.path.rglob("*.csv"):
+        os.utime(path, (0, 0))
+    assert build(tmp_path / "a.duckdb", folder.path) == build(tmp_path / "elsewhere" / "b.duckdb", small_data)
+
+
+def test_another_figure_gives_another_id(small_data: Path, folder: Folder, tmp_path: Path) -> None:
+    folder.change(REPORTS, lambda row: row["report_id"] == "binh-giang-2023-12", on_time="43251")
+    assert build(tmp_path / "a.duckdb", folder.path) != build(tmp_path / "b.duckdb", small_data)
+
+
+def test_a_build_leaves_nothing_beside_the_file(small_data: Path, tmp_path: Path) -> None:
+    build(tmp_path / "site" / "x.duckdb", small_data)
+    assert {path.name for path in (tmp_path / "site").iterdir()} <= {"x.duckdb", "x.duckdb.lock"}
+
+
+def test_a_refused_build_leaves_the_published_file_untouched(folder: Folder, tmp_path: Path) -> None:
+    target = tmp_path / "x.duckdb"
+    build(target, folder.path)
+    before = bytes_and_time(target)
+    spoil(folder)
+    with pytest.raises(BuildError, match="part_over_total"):
+        build(target, folder.path)
+    assert bytes_and_time(target) == before
+    assert not target.with_name("x.duckdb.draft").exists()
+
+
+def test_a_refused_first_build_leaves_no_file(folder: Folder, tmp_path: Path) -> None:
+    spoil(folder)
+    with pytest.raises(BuildError):
+        build(tmp_path / "x.duckdb", folder.path)
+    assert not (tmp_path / "x.duckdb").exists()
+
+
+def test_a_draft_left_by_a_killed_build_does_no_harm(small_data: Path, tmp_path: Path) -> None:
+    (tmp_path / "x.duckdb.draft").write_bytes(b"half a file")
+    (tmp_path / "x.duckdb.draft.wal").write_bytes(b"and its log")
+    build(tmp_path / "x.duckdb", small_data)
+    assert not (tmp_path / "x.duckdb.draft.wal").exists()
+
+
+# Bytes: room for the log but not for the file, and room for neither.
+@pytest.mark.parametrize("room", [1_000_000, 20_000])
+def test_a_full_disk_is_told_in_words_and_spoils_nothing(room: int, small_data: Path, tmp_path: Path) -> None:
+    target = tmp_path / "x.duckdb"
+    target.write_bytes(b"what was published before")
+    program = textwrap.dedent(
+        """
+        import resource, signal, sys
+        from pathlib import Path
+        from dunghen.warehouse import BuildError, build
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        room = int(sys.argv[3])
+        resource.setrlimit(resource.RLIMIT_FSIZE, (room, room))
+        try:
+            build(Path(sys.argv[1]), Path(sys.argv[2]))
+        except BuildError as error:
+            sys.exit(f"refused: {error}")
+        """
+    )
+    found = subprocess.run(
+        [sys.executable, "-c", program, str(target), str(small_data), str(room)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 1, found.stderr
+    assert found.stderr.startswith("refused: The draft"), found.stderr
+    assert "The file is as it was" in found.stderr
+    assert target.read_bytes() == b"what was published before"
+    assert not target.with_name("x.duckdb.draft").exists()
+
+
+def test_a_place_that_cannot_be_written_is_told_in_words(small_data: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(BuildError, match="choose a writable place with DUNGHEN_DATABASE"):
+        build(tmp_path / "file" / "x.duckdb", small_data)
+
+
+def test_a_fresh_file_is_not_built_again(small_data: Path, tmp_path: Path) -> None:
+    target = ensure_published(tmp_path / "x.duckdb", small_data)
+    before = bytes_and_time(target)
+    assert ensure_published(target, small_data) == target
+    assert bytes_and_time(target) == before
+
+
+def test_newer_times_alone_do_not_make_a_file_stale(folder: Folder, tmp_path: Path) -> None:
+    target = ensure_published(tmp_path / "x.duckdb", folder.path)
+    before = bytes_and_time(target)
+    for path in folder.path.rglob("*.csv"):
+        path.touch()
+    ensure_published(target, folder.path)
+    assert bytes_and_time(target) == before
+
+
+def test_a_stale_file_is_built_again(folder: Folder, tmp_path: Path) -> None:
+    target = ensure_published(tmp_path / "x.duckdb", folder.path)
+    before = current_snapshot(target).snapshot
+    folder.change(REPORTS, lambda row: row["report_id"] == "dong-tam-2024-02", note_en="Another note.")
+    ensure_published(target, folder.path)
+    assert current_snapshot(target).snapshot != before
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all", None])
+def test_what_is_no_published_file_is_replaced(
+    content: bytes | None, small_data: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "x.duckdb"
+    if content is None:
+        with duckdb.connect(str(target)) as connection:
+            connection.execute("CREATE TABLE snapshot (another INTEGER)")
+    else:
+        target.write_bytes(content)
+    ensure_published(target, small_data)
+    assert current_snapshot(target).as_of is not None
+
+
+def test_the_place_is_chosen_by_the_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("DUNGHEN_DATABASE", str(tmp_path / "here.duckdb"))
+    assert database_path() == tmp_path / "here.duckdb"
+    monkeypatch.delenv("DUNGHEN_DATABASE")
+    assert database_path() == ROOT / "data" / "dunghen.duckdb"
+
+
+def test_files_whose_rows_stand_in_another_order_give_the_same_id(
+    small_data: Path, folder: Folder, tmp_path: Path
+) -> None:
+    reports = folder.rows(REPORTS)
+    write(folder.path / REPORTS, reports[::-1], reports[0])
+    assert build(tmp_path / "a.duckdb", folder.path) == build(tmp_path / "b.duckdb", small_data)
+
+
+def test_the_small_folder_is_a_copy(small_data: Path, tmp_path: Path) -> None:
+    """Guards the tests above: a link would let them change each other's data."""
+    copied = Path(shutil.copytree(small_data, tmp_path / "copy"))
+    assert not any(path.is_symlink() for path in copied.rglob("*"))

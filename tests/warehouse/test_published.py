@@ -1,0 +1,173 @@
+"""The published file as it is read: closed to the outside, and replaced under a running server."""
+
+from __future__ import annotations
+
+import contextvars
+import datetime as dt
+import os
+import threading
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dunghen import questions
+from dunghen.scope import Scope
+from dunghen.warehouse import DatabaseMissingError, Snapshot, current_snapshot
+from tests.warehouse_fixture import authority, place, published_from, report
+
+
+def one_report(path: Path, on_time: int, snapshot: str) -> Path:
+    tables = place(authority("A")) | {"report": [report("a", "A", on_time=on_time, late=0)]}
+    return published_from(path, tables, snapshot)
+
+
+def on_time() -> int:
+    (row,) = questions.ask("result_by_report", Scope(authority_code="A")).rows
+    return int(row["on_time"])
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A published file with one report, 5 on time."""
+    path = one_report(tmp_path / "site.duckdb", 5, "old")
+    monkeypatch.setenv("DUNGHEN_DATABASE", str(path))
+    return path
+
+
+def swap(site: Path, value: int = 7) -> None:
+    one_report(site.with_name("draft.duckdb"), value, "new").replace(site)
+
+
+def test_the_next_view_reads_the_new_file(site: Path) -> None:
+    assert on_time() == 5
+    swap(site)
+    assert on_time() == 7
+
+
+def test_a_view_that_began_on_the_old_file_ends_on_it(site: Path) -> None:
+    with questions.view() as snapshot:
+        assert on_time() == 5
+        swap(site)
+        assert questions.ask("remainder_by_report").snapshot == snapshot.snapshot == "old"
+        assert on_time() == 5
+        with questions.view() as inner:
+            assert inner is snapshot
+    assert questions.ask("remainder_by_report").snapshot == "new"
+    assert on_time() == 7
+
+
+def test_a_view_begun_later_reads_the_new_file_while_the_old_one_goes_on(site: Path) -> None:
+    with questions.view():
+        swap(site)
+        seen: list[int] = []
+        another_visitor = threading.Thread(target=lambda: seen.append(on_time()))
+        another_visitor.start()
+        another_visitor.join()
+        assert seen == [7]
+        assert on_time() == 5
+
+
+def test_a_view_stays_pinned_in_the_threads_it_hands_its_context_to(site: Path) -> None:
+    with questions.view():
+        context = contextvars.copy_context()
+        swap(site)
+        seen: list[int] = []
+        worker = threading.Thread(target=lambda: seen.append(context.run(on_time)))
+        worker.start()
+        worker.join()
+        assert seen == [5]
+
+
+def test_many_threads_ask_one_snapshot(site: Path) -> None:
+    snapshot = current_snapshot(site)
+    seen: list[Any] = []
+
+    def ask(number: int) -> None:
+        seen.append(snapshot.select("SELECT sum(range) + $n AS total FROM range(1000)", {"n": number}).rows)
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(seen) == [((499500 + number,),) for number in range(8)]
+
+
+def test_the_same_file_is_opened_once(site: Path) -> None:
+    assert current_snapshot(site) is current_snapshot(site)
+
+
+def test_a_file_that_was_touched_is_read_again(site: Path) -> None:
+    first = current_snapshot(site)
+    os.utime(site, ns=(0, 0))
+    assert current_snapshot(site) is not first
+
+
+def test_the_same_question_is_asked_once(site: Path) -> None:
+    snapshot = current_snapshot(site)
+    on_time()
+    before = snapshot.kept(("result_by_report", "A", None, None, None, None), lambda: pytest.fail("not kept"))
+    on_time()
+    assert before.rows
+
+
+def test_what_one_visitor_does_to_an_answer_no_other_sees(site: Path) -> None:
+    questions.ask("result_by_report", Scope(authority_code="A")).rows[0]["on_time"] = 99
+    assert on_time() == 5
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT content FROM read_text('{path}')",
+        "SELECT content FROM read_text('/etc/hostname')",
+        "SELECT * FROM read_csv('{path}.csv')",
+        "COPY (SELECT 1) TO '{path}.out'",
+        "ATTACH '{path}.other' AS other",
+        "INSTALL httpfs",
+        "LOAD httpfs",
+        "SET enable_external_access = TRUE",
+        "SET lock_configuration = FALSE",
+        "SET memory_limit = '1TB'",
+        "INSERT INTO source (source_id) VALUES ('x')",
+        "DELETE FROM report",
+        "DROP TABLE report",
+        "CREATE TABLE mine (x INTEGER)",
+        "UPDATE report SET on_time = 100",
+    ],
+)
+def test_nothing_can_be_written_read_from_outside_or_set(sql: str, site: Path) -> None:
+    Path(f"{site}.csv").write_text("a\n1\n")
+    before = site.read_bytes()
+    with pytest.raises(duckdb.Error):
+        current_snapshot(site).select(sql.format(path=site), {})
+    assert site.read_bytes() == before
+    assert not Path(f"{site}.out").exists()
+    assert on_time() == 5
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database", b"a table"])
+def test_what_is_no_published_file_is_named(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "x.duckdb"
+    if content == b"a table":
+        with duckdb.connect(str(path)) as connection:
+            connection.execute("CREATE TABLE another (x INTEGER)")
+    elif content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DatabaseMissingError, match=r"x\.duckdb"):
+        current_snapshot(path)
+
+
+def test_a_file_that_was_never_finished_is_named(tmp_path: Path) -> None:
+    path = published_from(tmp_path / "x.duckdb", place())
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("DELETE FROM snapshot")
+    with pytest.raises(DatabaseMissingError, match="never finished"):
+        Snapshot(path)
+
+
+def test_a_snapshot_knows_its_id_and_its_day(site: Path) -> None:
+    snapshot = current_snapshot(site)
+    assert (snapshot.snapshot, snapshot.as_of) == ("old", dt.date(2025, 12, 31))
