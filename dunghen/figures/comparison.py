@@ -15,6 +15,7 @@ from dunghen.figures.look import (
     BAND_COLOURS,
     BAND_SYMBOLS,
     BLUE,
+    GROUND,
     INK,
     QUIET,
     Figure,
@@ -31,7 +32,7 @@ Row = Mapping[str, Any]
 
 MOST_LABELS = 5
 ROW_HEIGHT, LINE_HEIGHT, DENSE_ROW_HEIGHT = 26, 15, 19
-LETTER_WIDTH = 7.4
+LETTER_WIDTH, WORD_HEIGHT = 7.4, 15
 
 
 def funnel_plot(
@@ -72,7 +73,9 @@ def funnel_plot(
             yaxis={**y_axis, "automargin": True},
             shapes=[_rule(group_rate, theme, across="y", dash="solid", width=1.5)],
             annotations=[
-                _funnel_word(group_rate, say("figure.pooled", language, rate=percent(group_rate, language))),
+                _funnel_word(
+                    group_rate, theme, say("figure.pooled", language, rate=percent(group_rate, language))
+                ),
                 *_limit_words(limits, language, theme),
                 *_names_outside(rated, x_axis, y_axis),
             ],
@@ -100,21 +103,22 @@ def dot_plot(
     lines = max((name.count("<br>") for name in names), default=0)
     row_height = DENSE_ROW_HEIGHT if dense else ROW_HEIGHT
     shares = [row[side] for row in rated for side in ("low", "high")]
-    extra = [value for value in (reference, group_rate) if value is not None]
+    lines_across = [value for value in (reference, group_rate) if value is not None]
+    shares += lines_across
     return {
         "data": _marks(rated, "rate", "place", language, theme, size=10, with_intervals=True),
         "layout": layout(
             theme,
             language,
             height=max(row_height, (lines + 1) * LINE_HEIGHT + 4) * len(rated) + 70,
-            margin={"l": _room_for(names), "r": 78, "t": 24, "b": 30},
-            xaxis=share_axis([*shares, *extra], language, theme),
+            margin={"l": _room_for(names), "r": 78, "t": 8 + WORD_HEIGHT * len(lines_across), "b": 30},
+            xaxis=share_axis(shares, language, theme, most_ticks=4),
             yaxis={"range": [len(rated) - 0.4, -0.6], "visible": False, "fixedrange": True},
             shapes=_lines_across(reference, group_rate, theme),
             annotations=[
                 *_names_beside(rated, names, links or {}, theme),
                 *_values_in_print(rated, language),
-                *_line_words(reference, group_rate, language, theme),
+                *_line_words(reference, group_rate, shares, language, theme),
             ],
         ),
     }
@@ -148,14 +152,14 @@ def strip(
             theme,
             language,
             height=height + 18 * len(named),
-            margin={"l": 8, "r": 8, "t": 24 + 18 * len(named), "b": 8},
-            xaxis=share_axis(shares, language, theme),
+            margin={"l": 8, "r": 8, "t": 2 * WORD_HEIGHT + 6 + 18 * len(named), "b": 8},
+            xaxis=share_axis(shares, language, theme, most_ticks=5),
             yaxis={"range": [-most - 1, most + 1], "visible": False, "fixedrange": True},
             shapes=_lines_across(reference, group_rate, theme)
             + [_rule(row["rate"], theme, across="x", dash="solid", width=2, ink=True) for row in named],
             annotations=[
-                *_line_words(reference, group_rate, language, theme),
-                *[_flag(row, place, language, theme) for place, row in enumerate(named)],
+                *_line_words(reference, group_rate, shares, language, theme),
+                *[_flag(row, place, shares, language, theme) for place, row in enumerate(named)],
             ],
         ),
     }
@@ -266,23 +270,33 @@ def _lines_across(reference: float | None, group_rate: float | None, theme: str)
     return lines
 
 
-def _line_words(reference: float | None, group_rate: float | None, language: str, theme: str) -> list[Figure]:
-    """What the lines are, above them; the left one leans left so that the two do not run into each other."""
+def _line_words(
+    reference: float | None, group_rate: float | None, shares: Sequence[float], language: str, theme: str
+) -> list[Figure]:
+    """What the lines are, above them; each on a line of its own, reaching inwards from the ends."""
     values = {"reference": reference, "pooled": group_rate}
-    known = sorted((value, key) for key, value in values.items() if value is not None)
+    known = [(key, value) for key, value in values.items() if value is not None]
     return [
         {
             "x": value,
             "y": 1,
             "yref": "paper",
             "yanchor": "bottom",
-            "xanchor": "right" if place == 0 and len(known) > 1 else "left" if place else "center",
+            "yshift": WORD_HEIGHT * place,
+            "xanchor": _inwards(value, shares),
             "text": say(f"figure.{key}", language, rate=percent(value, language, decimals=_places(key))),
             "showarrow": False,
             "font": {"size": 12, "color": BLUE[theme]},
         }
-        for place, (value, key) in enumerate(known)
+        for place, (key, value) in enumerate(known)
     ]
+
+
+def _inwards(value: float, shares: Sequence[float]) -> str:
+    """Which end of a text stands at a value, so that it does not run out of the figure."""
+    low, high = min(shares), max(shares)
+    at = (value - low) / (high - low or 1.0)
+    return "left" if at < 1 / 3 else "right" if at > 2 / 3 else "center"
 
 
 def _places(key: str) -> int | None:
@@ -329,6 +343,7 @@ def _names_beside(
             "y": row["place"],
             "align": "right",
             "text": _linked(name, links.get(row["authority_code"]), theme),
+            "captureevents": row["authority_code"] in links,
             "showarrow": False,
             "font": {"size": 13},
         }
@@ -344,7 +359,7 @@ def _linked(name: str, link: str | None, theme: str) -> str:
     return "<br>".join(lines)
 
 
-def _funnel_word(value: float, text: str) -> Figure:
+def _funnel_word(value: float, theme: str, text: str) -> Figure:
     return {
         "x": 1,
         "xref": "paper",
@@ -353,6 +368,7 @@ def _funnel_word(value: float, text: str) -> Figure:
         "yanchor": "bottom",
         "text": text,
         "showarrow": False,
+        "bgcolor": GROUND[theme],
         "font": {"size": 12},
     }
 
@@ -428,14 +444,15 @@ def _piled(rows: Sequence[Row]) -> list[tuple[Row, int]]:
     return piled
 
 
-def _flag(row: Row, place: int, language: str, theme: str) -> Figure:
-    """The name of a marked authority above the strip, one line each."""
+def _flag(row: Row, place: int, shares: Sequence[float], language: str, theme: str) -> Figure:
+    """The name of a marked authority above the strip, one line each, reaching inwards from the ends."""
     return {
         "x": row["rate"],
+        "xanchor": _inwards(row["rate"], shares),
         "y": 1,
         "yref": "paper",
         "yanchor": "bottom",
-        "yshift": 16 + 18 * place,
+        "yshift": 2 * WORD_HEIGHT + 18 * place,
         "text": f"<b>{escape(row['authority_name'])}</b> {percent(row['rate'], language)}",
         "showarrow": False,
         "font": {"size": 13, "color": INK[theme]},

@@ -40,11 +40,12 @@ BAND_SYMBOLS = {
 }
 INK = {"light": "#16202B", "dark": "#F3F0EA"}
 QUIET = {"light": "#5B6673", "dark": "#9AA8B5"}
+GROUND = {"light": "rgba(247,246,242,0.8)", "dark": "rgba(15,27,38,0.8)"}
 GRID = {"light": "#DEDCD4", "dark": "#2C3B4A"}
 BLUE = {"light": "#12436D", "dark": "#8FC1E8"}
 
 _SHARE_STEPS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
-_MOST_TICKS = 6
+_MOST_COUNTS = 5
 
 
 def wrapped(name: str, width: int = 18) -> str:
@@ -52,7 +53,7 @@ def wrapped(name: str, width: int = 18) -> str:
     return "<br>".join(textwrap.wrap(name, width)) or name
 
 
-def share_axis(values: Iterable[float], language: str, theme: str, *, step: float | None = None) -> Figure:
+def share_axis(values: Iterable[float], language: str, theme: str, *, most_ticks: int = 6) -> Figure:
     """An axis for shares: from just under the lowest to just over the highest value, never beyond 0 or 1.
 
     It does not start at 0: the differences that matter would vanish. Ticks are written as percentages.
@@ -61,7 +62,7 @@ def share_axis(values: Iterable[float], language: str, theme: str, *, step: floa
     low, high = min(known), max(known)
     room = max((high - low) * 0.06, 0.002)
     first, last = max(0.0, low - room), min(1.0, high + room)
-    step = step or next((s for s in _SHARE_STEPS if (last - first) / s <= _MOST_TICKS), _SHARE_STEPS[-1])
+    step = next((s for s in _SHARE_STEPS if (last - first) / s <= most_ticks), _SHARE_STEPS[-1])
     ticks = [round(place * step, 6) for place in range(math.ceil(first / step), math.floor(last / step) + 1)]
     decimals = max(0, -math.floor(math.log10(step * 100) + 1e-9)) if step < 0.01 else 0
     return {
@@ -69,6 +70,7 @@ def share_axis(values: Iterable[float], language: str, theme: str, *, step: floa
         "range": [first, last + (room if last == 1.0 else 0.0)],
         "tickvals": ticks,
         "ticktext": [formats.percent(tick, language, decimals=decimals) for tick in ticks],
+        "tickangle": 0,
         "gridcolor": GRID[theme],
         "zeroline": False,
         "fixedrange": True,
@@ -80,11 +82,12 @@ def count_axis(values: Iterable[int], language: str, theme: str) -> Figure:
     known = list(values)
     low, high = min(known), max(known)
     if high > 30 * low:
-        ticks = [m * 10**e for e in range(len(str(high)) + 1) for m in (1, 3) if low <= m * 10**e <= high]
+        marks = (1,) if high > 300 * low else (1, 3)
+        ticks = [m * 10**e for e in range(len(str(high)) + 1) for m in marks if low <= m * 10**e <= high]
         return _counts(ticks, [math.log10(low * 0.8), math.log10(high * 1.25)], language, theme) | {
             "type": "log"
         }
-    step = next(m * 10**e for e in range(12) for m in (1, 2, 5) if (high / (m * 10**e)) <= _MOST_TICKS)
+    step = next(m * 10**e for e in range(12) for m in (1, 2, 5) if (high / (m * 10**e)) <= _MOST_COUNTS)
     room = (high - low) * 0.05 + 1
     return _counts(list(range(0, high + 1, step)), [max(0, low - room), high + room], language, theme)
 
@@ -110,6 +113,7 @@ def _counts(ticks: list[int], bounds: list[float], language: str, theme: str) ->
         "range": bounds,
         "tickvals": ticks,
         "ticktext": [formats.count(tick, language) for tick in ticks],
+        "tickangle": 0,
         "gridcolor": GRID[theme],
         "zeroline": False,
         "showgrid": False,

@@ -121,8 +121,8 @@ def difference_text(row: Row, language: str = "vi") -> str:
         second=row["second_name"],
         compared=say(f"compare.side.{'higher' if row['difference'] >= 0 else 'lower'}", language),
         difference=points(size, language).lstrip("+"),
-        low=points(low, language),
-        high=points(high, language),
+        low=points(low, language).lstrip("+"),
+        high=points(high, language).lstrip("+"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -11,7 +11,7 @@ from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address, choosers, frame
 from dunghen.words import formats
-from dunghen.words.comparisons import fraction, lower_first
+from dunghen.words.comparisons import capital, fraction, lower_first
 from dunghen.words.names import definition_name, definition_text, place_in_sentence
 from dunghen.words.sentences import period_text, reason
 
@@ -64,12 +64,12 @@ def choose(settled: Scope) -> None:
         )
         periods = _choose_period(settled, here)
     _say_what_is_settled(settled, periods)
-    _say_why_not(definitions)
+    _explain_definitions(settled, definitions)
 
 
 def _choose_place(settled: Scope) -> None:
     places = questions.ask("place_by_comparison").rows
-    names = {row["authority_code"]: place_name(row) for row in places}
+    names = {row["authority_code"]: capital(place_name(row)) for row in places}
     choosers.pick(
         address.text("compare.place"),
         "parent_code",
@@ -111,11 +111,10 @@ def _period_label(row: Row) -> str:
 
 def _say_what_is_settled(settled: Scope, periods: int) -> None:
     language = address.language()
-    definition = definition_text(settled.definition_code or "", language)
+    definition = definition_name(settled.definition_code, language)
     sentence = address.text(
         "compare.as_settled",
-        definition=definition.name,
-        formula=definition.formula,
+        definition=definition,
         period=formats.period(settled.first_day, settled.last_day, language),
         kind=address.text(f"compare.source_kind.{settled.source_kind}"),
     )
@@ -127,23 +126,22 @@ def _say_what_is_settled(settled: Scope, periods: int) -> None:
     st.caption(f"{sentence} {rest}")
 
 
-def _say_why_not(definitions: Iterable[Row]) -> None:
+def _explain_definitions(settled: Scope, definitions: Sequence[Row]) -> None:
+    """The formula that is used, and for each other definition what nobody published."""
     language = address.language()
     unusable = [row for row in definitions if not row["is_comparable"]]
-    if not unusable:
-        return
     with st.popover(address.text("compare.why_not", count=len(unusable)), type="tertiary"):
+        used = definition_text(settled.definition_code or "", language)
+        st.markdown(address.text("compare.used", name=capital(used.name), formula=used.formula))
         for row in unusable:
             text = definition_text(row["definition_code"], language)
-            st.markdown(
-                "- "
-                + address.text(
-                    "compare.why_not_line",
-                    name=text.name,
-                    formula=text.formula,
-                    reason=reason({**row, "reason": row["reason"] or "no_report"}, language),
-                )
+            line = address.text(
+                "compare.why_not_line",
+                name=capital(text.name),
+                formula=text.formula,
+                reason=reason({**row, "reason": row["reason"] or "no_report"}, language),
             )
+            st.markdown(f"- {line}")
 
 
 def link_to_this(settled: Scope) -> None:

@@ -10,7 +10,7 @@ import streamlit as st
 from dunghen.figures.comparison import dot_plot, funnel_plot
 from dunghen.ui import address, frame
 from dunghen.ui.exhibit import exhibit
-from dunghen.ui.table import Column
+from dunghen.ui.table import Column, plain
 from dunghen.words import comparisons, formats
 from dunghen.words.names import band_name, band_shape, coverage_name
 from dunghen.words.sentences import comparison_finding
@@ -97,8 +97,10 @@ def show_facts(group: Row) -> None:
         for label, share, detail in facts:
             with st.container(width=FACT_WIDTH, gap="xxsmall"):
                 decimals = 0 if share == group["reference_rate"] else None
-                st.metric(label, formats.percent(share, language, decimals=decimals))
-                st.caption(detail)
+                shown = formats.percent(share, language, decimals=decimals)
+                # the label of a metric is cut off on a phone: it stands below, where it wraps
+                st.metric(label, shown, label_visibility="collapsed")
+                st.caption(f"**{plain(label)}**: {detail}")
 
 
 def show_funnel(answer: Answer, group: Row) -> None:
