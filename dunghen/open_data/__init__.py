@@ -1,4 +1,4 @@
-"""Open data: the API under /api/v1/, and the addresses that machines look for.
+"""Open data: the API under /api/v1/, the box to embed, the addresses that machines look for.
 
 `routes` joins the server in app.py. Every address asks the same questions as the pages."""
 
@@ -6,7 +6,8 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from dunghen.open_data import site_files
+from dunghen.addresses import EMBEDDED
+from dunghen.open_data import box, site_files
 from dunghen.open_data.door import Door, answer_csv, answer_json
 from dunghen.open_data.endpoints import ENDPOINTS, OPENAPI
 
@@ -18,4 +19,7 @@ routes: list[Route] = [
     Route("/healthz", Door(site_files.health)),
     Route("/robots.txt", Door(site_files.robots)),
     Route(site_files.SITEMAP, Door(site_files.sitemap)),
+    Route(f"{EMBEDDED}{{authority_code}}.svg", Door(box.as_picture)),
+    Route(f"{EMBEDDED}{{authority_code}}.json", Door(box.as_data)),
+    Route(f"{EMBEDDED}{{authority_code}}", Door(box.as_html)),
 ]

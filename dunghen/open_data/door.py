@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -12,10 +14,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from dunghen import questions
+from dunghen import questions, words
 from dunghen.open_data import rendering
 from dunghen.open_data.answers import RefusalError, Table
-from dunghen.open_data.endpoints import AUTHORITY_CODE, VERSION, Endpoint
+from dunghen.open_data.endpoints import AUTHORITY_CODE, Endpoint
 from dunghen.open_data.parameters import read
 from dunghen.warehouse import DatabaseMissingError, Snapshot
 
@@ -34,6 +36,7 @@ _PREFLIGHT = {
 # A new snapshot is seen everywhere within a minute.
 KEPT = {"Cache-Control": "public, max-age=60, must-revalidate", "Vary": "Accept-Encoding"}
 NEVER_KEPT = {"Cache-Control": "no-store"}
+_SHAPING = {".py", ".toml", ".html", ".svg"}
 
 _log = logging.getLogger(__name__)
 
@@ -90,9 +93,17 @@ def kept(
 
 
 def entity_tag(request: Request, snapshot: Snapshot) -> str:
-    """The weak ETag of an answer: the snapshot, and what was asked of it."""
-    asked = f"{VERSION} {request.url.path}?{urlencode(sorted(request.query_params.multi_items()))}"
+    """The weak ETag of an answer: the snapshot, and what was asked of it and of which program."""
+    asked = f"{_program()} {request.url.path}?{urlencode(sorted(request.query_params.multi_items()))}"
     return f'W/"{snapshot.snapshot}-{hashlib.sha256(asked.encode()).hexdigest()[:12]}"'
+
+
+@cache
+def _program() -> str:
+    """A hash of what shapes answers, so that a new shape reaches those who hold an older one."""
+    rooms = [Path(__file__).parent, Path(words.__file__).parent]
+    files = [path for room in rooms for path in sorted(room.rglob("*")) if path.suffix in _SHAPING]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def answer_json(endpoint: Endpoint) -> AnswerOf:

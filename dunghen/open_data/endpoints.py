@@ -17,7 +17,6 @@ from dunghen.words import say
 ROOT = "/api/v1/"
 OPENAPI = "/api/v1/openapi.json"
 AUTHORITY_CODE = "authority_code"
-# Part of every ETag: a change in the shape of answers must reach those who hold older ones.
 VERSION = "1.0.0"
 
 
