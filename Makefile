@@ -26,7 +26,7 @@ lint: $(VENV)/dev.stamp ## formatting, types and SQL only
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
 	@$(PY) -m mypy
-	@$(PY) -m sqlfluff lint --disable-progress-bar queries dunghen/warehouse
+	@$(PY) -m sqlfluff lint --disable-progress-bar --processes 0 queries dunghen/warehouse
 
 bench: $(VENV)/dev.stamp ## measure: search, pages under load (minutes)
 	@for file in tests/benchmarks/*_benchmark.py; do \

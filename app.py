@@ -26,6 +26,7 @@ else:
             read_option=st.get_option,
             routes=[*light_routes, *open_data.routes],
             prepare=[warehouse.ensure_published, questions.warm_up],
+            name_of=questions.name_of,
         )
     except StartError as error:
         raise SystemExit(str(error)) from error

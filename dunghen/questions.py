@@ -236,6 +236,12 @@ def find(text: str, scope: Scope | None = None) -> Found:
     return Found(tuple(entries[code] for code in found.codes), found.total)
 
 
+def name_of(authority_code: str) -> str | None:
+    """The name of an authority; None for a code that is none."""
+    row = _index_of(snapshot_in_view())[1].get(authority_code)
+    return None if row is None else row["authority_name"]
+
+
 def warm_up() -> None:
     """Builds what the first visitor would otherwise wait for: the search index of the snapshot."""
     _index_of(snapshot_in_view())

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from html import escape
 from html.parser import HTMLParser
-from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
@@ -58,16 +57,18 @@ class Template:
         self._html = f"<!DOCTYPE{body}{licence}"
         self.inline_scripts = _inline_scripts(self._html)
 
-    def fill(self, page: Page, language: str, code: str | None) -> str:
-        """The index for one page and language; without script it leads to the light page of `code`."""
+    def fill(self, page: Page, language: str, code: str | None, name: str | None) -> str:
+        """The index for one page and language, about the authority of that code and name if there is one.
+
+        Without script it leads to the light page of `code`."""
         html = HTML_TAG.sub(f'<html lang="{language}">', self._html)
-        html = TITLE.sub(lambda _: _head(page, language), html)
+        html = TITLE.sub(lambda _: _head(page, language, name), html)
         html = FAVICON.sub(lambda _: f'<link rel="icon" href="{ICON}">', html)
         return NO_SCRIPT.sub(lambda _: _no_script(language, code), html)
 
 
-def _head(page: Page, language: str) -> str:
-    title = escape(say(f"page.{page.key}.title", language))
+def _head(page: Page, language: str, name: str | None) -> str:
+    title = escape(" · ".join(filter(None, [name, say(f"page.{page.key}.title", language)])))
     description = escape(say(f"page.{page.key}.description", language))
     return f"""<title>{title}</title>
     <meta name="description" content="{description}">
@@ -118,20 +119,23 @@ def answer(body: bytes, accepted: str) -> Response:
     return HTMLResponse(gzip.compress(body, mtime=0), headers={**headers, "Content-Encoding": "gzip"})
 
 
-def routes(template: Template) -> list[BaseRoute]:
-    """One route per page of the explorer."""
-    return [Route(page.path, _endpoint(template, page)) for page in PAGES]
+def routes(template: Template, name_of: Callable[[str], str | None]) -> list[BaseRoute]:
+    """One route per page of the explorer; `name_of` gives the name of an authority by its code."""
+    return [Route(page.path, _endpoint(template, page, name_of)) for page in PAGES]
 
 
-def _endpoint(template: Template, page: Page) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-    async def index(request: Request) -> Response:
+def _endpoint(
+    template: Template, page: Page, name_of: Callable[[str], str | None]
+) -> Callable[[Request], Response]:
+    def index(request: Request) -> Response:
         query = request.query_params
         if page.key == "screen" and "embed" not in query:
             return RedirectResponse(
                 "?".join([page.path, "&".join(filter(None, [request.url.query, ON_THE_WALL]))])
             )
         language = "en" if "en" in (query.get("lang"), query.get("ngon-ngu")) else "vi"
-        html = template.fill(page, language, query.get("ma") or query.get("trong"))
+        code = query.get("ma") or query.get("trong")
+        html = template.fill(page, language, code, name_of(code) if code else None)
         return answer(html.encode(), request.headers.get("accept-encoding", ""))
 
     return index

@@ -25,7 +25,7 @@ def template() -> index_page.Template:
 
 @pytest.fixture
 def client(template: index_page.Template) -> TestClient:
-    return TestClient(Starlette(routes=index_page.routes(template)))
+    return TestClient(Starlette(routes=index_page.routes(template, {"25": "Tỉnh Phú Thọ", "26": "<b>"}.get)))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)
@@ -59,6 +59,16 @@ def test_without_script_there_is_a_way_on(client: TestClient, query: str, target
     html = client.get(f"/don-vi{query}").text
 
     assert f'<a href="{target}">' in html.split("<noscript>")[1].split("</noscript>")[0]
+
+
+def test_a_shared_link_is_titled_by_its_authority(client: TestClient) -> None:
+    html = client.get("/don-vi?ma=25").text
+
+    title = f"Tỉnh Phú Thọ · {say('page.authority.title')}"
+    assert f"<title>{title}</title>" in html
+    assert f'<meta property="og:title" content="{title}">' in html
+    assert f"<title>{say('page.compare.title')}</title>" in client.get("/so-sanh?trong=unknown").text
+    assert "<b>" not in client.get("/don-vi?ma=26").text
 
 
 def test_a_code_cannot_break_out_of_the_page(client: TestClient) -> None:
