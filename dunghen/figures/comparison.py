@@ -112,7 +112,7 @@ def dot_plot(
             language,
             height=max(row_height, (lines + 1) * LINE_HEIGHT + 4) * len(rated) + 70,
             margin={"l": _room_for(names), "r": 78, "t": 8 + WORD_HEIGHT * len(lines_across), "b": 30},
-            xaxis=share_axis(shares, language, theme, most_ticks=4),
+            xaxis=share_axis(shares, language, theme, most_ticks=3),
             yaxis={"range": [len(rated) - 0.4, -0.6], "visible": False, "fixedrange": True},
             shapes=_lines_across(reference, group_rate, theme),
             annotations=[

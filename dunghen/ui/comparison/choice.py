@@ -10,9 +10,16 @@ import streamlit as st
 from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address, choosers, frame
+from dunghen.ui.table import plain
 from dunghen.words import formats
 from dunghen.words.comparisons import capital, fraction, lower_first
-from dunghen.words.names import definition_name, definition_text, place_in_sentence
+from dunghen.words.names import (
+    coverage_name,
+    definition_name,
+    definition_text,
+    level_name,
+    place_in_sentence,
+)
 from dunghen.words.sentences import period_text, reason
 
 Row = Mapping[str, Any]
@@ -183,10 +190,9 @@ def say_other_period_of(place: Row, settled: Scope) -> None:
 
 def _offer_others(scope: Scope, place: Row, choices: Iterable[Row]) -> None:
     language = address.language()
-    asked = [str(getattr(scope, name)) for name in CHOSEN if getattr(scope, name) is not None]
     frame.title(address.text("compare.unfitting.title"), place)
     name = place_in_sentence(place["authority_name"], language)
-    st.markdown(address.text("compare.unfitting.text", place=name, asked=", ".join(asked)))
+    st.markdown(address.text("compare.unfitting.text", place=name, asked=_asked(scope)))
     for row in choices:
         address.link(
             address.text(
@@ -201,18 +207,30 @@ def _offer_others(scope: Scope, place: Row, choices: Iterable[Row]) -> None:
         )
 
 
+def _asked(scope: Scope) -> str:
+    """What the address asks for beyond the place, in words."""
+    language = address.language()
+    parts = []
+    if scope.level:
+        parts.append(level_name(scope.level, language))
+    if scope.definition_code:
+        parts.append(definition_name(scope.definition_code, language))
+    parts += [formats.day(day, language) for day in (scope.first_day, scope.last_day) if day]
+    if scope.source_kind:
+        parts.append(address.text(f"compare.source_kind.{scope.source_kind}"))
+    if scope.coverage:
+        parts.append(coverage_name(scope.coverage, language))
+    return ", ".join(parts)
+
+
 def _nothing_within(place: Row) -> None:
-    code = place["authority_code"]
     name = place_in_sentence(place["authority_name"], address.language())
     frame.title(address.text("compare.nothing.title", place=name), place)
     st.markdown(_why_nothing(place, name))
     st.subheader(address.text("compare.nothing.ways"), anchor=False)
-    address.link(
-        address.text("compare.nothing.own_page", name=place["authority_name"]),
-        "authority",
-        authority_code=code,
-    )
+    _link_page(place["authority_code"], place["authority_name"])
     if place["level"] != "nation":
+        _link_page(place["parent_code"], place["parent_name"])
         _link_siblings(place)
     st.markdown(f"**{address.text('compare.nothing.others')}**")
     link_places(lambda row: row["authority_code"] != place["parent_code"])
@@ -236,8 +254,17 @@ def _why_nothing(place: Row, name: str) -> str:
     )
 
 
+def _link_page(code: str | None, name: str) -> None:
+    if code is not None:
+        label = address.text("compare.nothing.own_page", name=plain(name))
+        address.link(label, "authority", authority_code=code)
+
+
 def _link_siblings(place: Row) -> None:
-    """A link to the comparison that the place itself is part of, with the place chosen, if there is one."""
+    """Links to siblings with figures, and to the comparison that the place itself is part of, if any."""
+    siblings = questions.ask("neighbour_by_authority", Scope(authority_code=place["authority_code"])).rows
+    for row in siblings[:MOST_NAMED] if place["level"] != "province" else ():
+        _link_page(row["authority_code"], row["authority_name"])
     around = questions.settle(Scope(parent_code=place["parent_code"], level=place["level"]))
     if around is None:
         return
