@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -43,15 +44,21 @@ def live_site(published_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
     Mark tests that use it `xdist_group("live")`, so that one server does for a whole run.
     """
-    port = free_port()
+    log = tmp_path_factory.mktemp("live") / "server.log"
+    with running_site(published_file, free_port(), log) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def running_site(database: Path, port: int, log: Path) -> Iterator[str]:
+    """A server of its own on a published file: its address, once it answers; stopped at the end."""
     address = f"http://localhost:{port}"
     command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    log = tmp_path_factory.mktemp("live") / "server.log"
-    with log.open("w") as output:
+    with log.open("a") as output:
         server = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "DUNGHEN_DATABASE": str(published_file)},
+            env={**os.environ, "DUNGHEN_DATABASE": str(database)},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

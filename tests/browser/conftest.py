@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, expect, sync_playwright
 
 from tests.conftest import NO_CHROMIUM
 
@@ -55,3 +56,22 @@ def page(browser: Browser, live_site: str) -> Iterator[Page]:
     context.set_default_timeout(MILLISECONDS_TO_WAIT)
     yield context.new_page()
     context.close()
+
+
+def is_streamlits_guess(url: str) -> bool:
+    """On /so-sanh Streamlit first asks whether it lives under /so-sanh/, and takes the 404 for a no."""
+    return bool(re.search(r"/[a-z-]+/_stcore/(health|host-config)$", url))
+
+
+@pytest.fixture
+def complaints(page: Page) -> list[str]:
+    """What the browser complains about in its console, as it comes in."""
+    heard: list[str] = []
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and not is_streamlits_guess(message.location["url"]):
+            heard.append(message.text)
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return heard

@@ -5,32 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Page, Response, expect
 
 from dunghen.addresses import PAGES
 from dunghen.addresses import Page as Entry
 from dunghen.words import say
+from tests.browser.conftest import is_streamlits_guess
 
 DRAWN = "[data-testid=stAppViewContainer] h1"
-
-
-def is_streamlits_guess(url: str) -> bool:
-    """On /so-sanh Streamlit first asks whether it lives under /so-sanh/, and takes the 404 for a no."""
-    return bool(re.search(r"/[a-z-]+/_stcore/(health|host-config)$", url))
-
-
-@pytest.fixture
-def complaints(page: Page) -> list[str]:
-    """What the browser complains about in its console, as it comes in."""
-    heard: list[str] = []
-
-    def listen(message: ConsoleMessage) -> None:
-        if message.type == "error" and not is_streamlits_guess(message.location["url"]):
-            heard.append(message.text)
-
-    page.on("console", listen)
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    return heard
 
 
 @pytest.mark.parametrize("entry", PAGES, ids=lambda entry: entry.key)
