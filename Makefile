@@ -8,7 +8,7 @@ export PORT
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench clean
+.PHONY: help run test check lint format types sql bench clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,10 +23,16 @@ check: lint ## formatting, types, SQL and the quick tests: under a minute
 	@$(PY) -m pytest -q -n $(WORKERS) --dist loadgroup -m "not browser and not slow"
 
 lint: $(VENV)/dev.stamp ## formatting, types and SQL only
+	@$(MAKE) --no-print-directory --jobs=3 format types sql
+
+format types sql: $(VENV)/dev.stamp
+format:
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+types:
 	@$(PY) -m mypy
-	@$(PY) -m sqlfluff lint --disable-progress-bar --processes 0 queries dunghen/warehouse
+sql:
+	@$(PY) -m sqlfluff lint --disable-progress-bar queries dunghen/warehouse
 
 bench: $(VENV)/dev.stamp ## measure: search, pages under load (minutes)
 	@for file in tests/benchmarks/*_benchmark.py; do \
