@@ -19,12 +19,14 @@ HEAT = {
     "dark": [[0.0, "#9A5430"], [0.5, "#182635"], [1.0, "#1F6F7C"]],
 }
 HEAT_FROM, HEAT_TO = 0.5, 1.0
-UNDER_MARK = "▾"
+UNDER_MARK = "▼"
 # a name longer than this goes on in a second line, which still fits a phone
 NAME_WIDTH = 42
 ROW_HEIGHT = 78
 # the bars take the left part; score, loss and rank stand to the right of them
 BARS_UP_TO = 0.56
+# room for the names of criteria when they stand upright
+HEADINGS = 170
 
 
 def breakdown(rows: Sequence[Row], ranks: Mapping[str, str], language: str, theme: str) -> Figure:
@@ -48,7 +50,12 @@ def breakdown(rows: Sequence[Row], ranks: Mapping[str, str], language: str, them
             margin={"l": 4, "r": 4, "t": 4, "b": 40},
             barmode="stack",
             bargap=0.72,
-            xaxis={"visible": False, "domain": [0, BARS_UP_TO], "fixedrange": True},
+            xaxis={
+                "visible": False,
+                "domain": [0, BARS_UP_TO],
+                "range": [0, max((float(row["max_score"]) for row in shown), default=1.0)],
+                "fixedrange": True,
+            },
             yaxis={"visible": False, "range": [len(shown) - 0.4, -0.75], "fixedrange": True},
             annotations=[
                 note
@@ -143,15 +150,17 @@ def heat_map(rows: Sequence[Row], language: str, theme: str) -> Figure:
         "layout": layout(
             theme,
             language,
-            height=220 + 24 * len(names),
-            margin={"l": 8, "r": 8, "t": 190, "b": 8},
+            height=HEADINGS + 24 * len(names),
+            margin={"l": 8, "r": 8, "t": 24, "b": 8},
             xaxis={
                 "type": "category",
                 "side": "top",
-                "tickangle": -60,
+                # beside one another where there is room for it, upright on a phone
+                "autotickangles": [0, -90],
+                "automargin": True,
                 "tickvals": list(columns),
                 "ticktext": [_column(row, language) for row in columns.values()],
-                "tickfont": {"size": 12},
+                "tickfont": {"size": 10},
                 "fixedrange": True,
                 "showgrid": False,
             },
@@ -170,7 +179,7 @@ def heat_map(rows: Sequence[Row], language: str, theme: str) -> Figure:
 
 
 def _column(row: Row, language: str) -> str:
-    name = wrapped(formats.name_in(row, "criterion_name", language), 24)
+    name = wrapped(formats.name_in(row, "criterion_name", language), 18)
     return f"{name} ({formats.number(row['max_score'], language)})"
 
 

@@ -25,7 +25,7 @@ def show(scope: Scope) -> None:
     search_box(key="authority", prominent=True)
     everybody = questions.ask("authority_with_figures", Scope())
     levels = Counter(row["level"] for row in everybody.rows)
-    level = scope.level if scope.level in levels else next(iter(levels), None)
+    level = next((code for code in (scope.level, "province", *levels) if code in levels), None)
     switch(
         address.text("authority.listing.level"),
         "level",

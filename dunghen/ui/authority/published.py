@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+import streamlit as st
+
 from dunghen import questions
 from dunghen.figures.authority import shares
 from dunghen.scope import Scope
@@ -22,6 +24,7 @@ Row = Mapping[str, Any]
 WITHOUT_COUNTS = "published_on_time"
 # with fewer values of one indicator a table says it better than dots
 FEWEST_FOR_DOTS = 3
+SHOWN = 8
 
 
 def show_indicators(authority: Row) -> None:
@@ -63,12 +66,18 @@ def _show_table(answer: Answer, rows: Sequence[Row], part: str, language: str) -
         note=address.text(f"authority.{part}.note"),
         columns=_columns(),
         rows=named,
-        body=lambda: text_table(
-            (address.text("authority.indicators.what"), address.text("authority.indicators.value")),
-            [_cells(row) for row in named],
-        ),
+        body=lambda: _table(named),
         key=part,
     )
+
+
+def _table(rows: Sequence[Row]) -> None:
+    """The first rows openly, the rest when opened: a district can have published two dozen."""
+    head = (address.text("authority.indicators.what"), address.text("authority.indicators.value"))
+    text_table(head, [_cells(row) for row in rows[:SHOWN]])
+    if len(rows) > SHOWN:
+        with st.expander(address.text("authority.indicators.more", count=len(rows) - SHOWN)):
+            text_table(head, [_cells(row) for row in rows[SHOWN:]])
 
 
 def _columns() -> dict[str, Column]:

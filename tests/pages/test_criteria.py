@@ -1,0 +1,67 @@
+"""Tiêu chí: where points are lost, sums and ranks as published, editions and measures kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from streamlit.testing.v1 import AppTest
+
+PAGE = "pages/tieu_chi.py"
+OpenPage = Callable[..., AppTest]
+WordsOf = Callable[[AppTest], str]
+
+
+def test_dong_tam_shows_its_sums_its_rank_and_the_one_criterion_under_the_mark(
+    open_page: OpenPage, words_of: WordsOf
+) -> None:
+    text = words_of(open_page(PAGE, ma="11203-2024"))
+
+    assert "87,75 / 100 điểm · hạng công bố 9/20 xã" in text
+    assert "Cộng các tiêu chí: 87,747 – công bố 87,75 (làm tròn). Điểm tối đa cộng lại: 100 / 100." in text
+    assert "Bốn tiêu chí chiếm 78% số điểm mất" in text
+    assert "(5/7 = 71,4%) là tiêu chí duy nhất dưới 75%" in text
+    assert "Hoàn thành tốt nhiệm vụ" in text
+    assert "nguồn không nói ngưỡng" in text
+
+
+def test_the_nation_lays_its_provinces_side_by_side(open_page: OpenPage, words_of: WordsOf) -> None:
+    page = open_page(PAGE)
+
+    assert "34/34 đơn vị dưới 75%" in words_of(page)
+    assert len(page.get("plotly_chart")) == 1
+
+
+def test_an_index_without_criteria_is_a_table_of_published_ranks(
+    open_page: OpenPage, words_of: WordsOf
+) -> None:
+    page = open_page(PAGE, bo="par_index", ban="2024")
+
+    assert len(page.get("plotly_chart")) == 0
+    assert "Hạng công bố" in words_of(page)
+
+
+def test_an_edition_that_is_not_there_is_not_replaced(open_page: OpenPage, words_of: WordsOf) -> None:
+    page = open_page(PAGE, bo="sipas", ban="1999")
+
+    assert "Không có điểm cho chỉ số, bản tiêu chí hoặc kỳ" in words_of(page)
+    assert len(page.get("plotly_chart")) == 0
+
+
+def test_self_and_appraised_scores_stand_beside_each_other(open_page: OpenPage, words_of: WordsOf) -> None:
+    text = words_of(open_page(PAGE, ma="nhom-36-khoi-so"))
+
+    assert "tự chấm" in text
+    assert "thẩm định" in text
+
+
+def test_a_place_without_scores_leads_to_places_with_them(open_page: OpenPage, words_of: WordsOf) -> None:
+    page = open_page(PAGE, ma="296")
+
+    assert "Chưa có bảng điểm nào của **Huyện Bình Giang**" in words_of(page)
+
+
+def test_edition_and_measure_are_named_and_kept_apart(open_page: OpenPage, words_of: WordsOf) -> None:
+    text = words_of(open_page(PAGE, ma="25"))
+
+    assert "bản tiêu chí 2025" in text
+    assert "ba thước đo khác nhau" in text
