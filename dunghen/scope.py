@@ -104,7 +104,10 @@ class Scope:
                 chosen[field] = _read(name, field, text.strip())
         scope = cls(**chosen)
         if scope.first_day and scope.last_day and scope.first_day > scope.last_day:
-            raise BadParameterError("from", scope.first_day.isoformat(), "must not be after `to`")
+            named = [name for name in parameters if ADDRESS_NAMES.get(name, name) == "first_day"]
+            raise BadParameterError(
+                (named or ["from"])[-1], scope.first_day.isoformat(), "must not be after the last day"
+            )
         return scope
 
 
@@ -122,9 +125,13 @@ def _read(name: str, field: str, text: str) -> Any:
 
 def _read_day(name: str, text: str) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
-        raise BadParameterError(name, text, "a day written as YYYY-MM-DD") from None
+        day = None
+    # Python also reads 20230201 and 2023-W05-3
+    if day is None or day.isoformat() != text:
+        raise BadParameterError(name, text, "a day written as YYYY-MM-DD")
+    return day
 
 
 def _read_number(name: str, text: str) -> int:

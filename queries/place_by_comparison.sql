@@ -3,23 +3,22 @@
 -- order: the nation first, most authorities first, name of the place in Vietnamese order, level
 WITH comparison AS (
     SELECT
-        authority.parent_code,
-        authority.level,
-        count(DISTINCT counts.authority_code) AS authorities,
-        counts.last_day
-    FROM counts
-    INNER JOIN authority ON counts.authority_code = authority.authority_code
-    INNER JOIN rate ON counts.report_id = rate.report_id
-    WHERE counts.is_whole AND rate.rate IS NOT NULL AND authority.level <> 'group'
+        comparable.parent_code,
+        comparable.level,
+        count(DISTINCT comparable.authority_code) AS authorities,
+        comparable.last_day
+    FROM comparable
+    INNER JOIN rate ON comparable.report_id = rate.report_id
+    WHERE rate.rate IS NOT NULL
     GROUP BY
-        authority.parent_code,
-        authority.level,
-        counts.first_day,
-        counts.last_day,
-        counts.source_kind,
-        counts.coverage,
+        comparable.parent_code,
+        comparable.level,
+        comparable.first_day,
+        comparable.last_day,
+        comparable.source_kind,
+        comparable.coverage,
         rate.definition_code
-    HAVING count(DISTINCT counts.authority_code) >= 2
+    HAVING count(DISTINCT comparable.authority_code) >= 2
 )
 
 SELECT
@@ -36,4 +35,5 @@ ORDER BY
     place.level = 'nation' DESC,
     authorities DESC,
     place.short_name COLLATE vi ASC,
-    comparison.level ASC
+    comparison.level ASC,
+    place.authority_code ASC

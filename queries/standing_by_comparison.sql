@@ -4,38 +4,34 @@
 -- finish: intervals, target
 WITH figure AS (
     SELECT
-        authority.authority_code,
-        authority.parent_code,
-        authority.level,
-        counts.coverage,
+        comparable.authority_code,
+        comparable.parent_code,
+        comparable.level,
+        comparable.coverage,
         counts.source_id,
         counts.observed_at,
         rate.numerator,
-        rate.denominator,
-        rate.rate
-    FROM counts
-    INNER JOIN rate ON counts.report_id = rate.report_id
-    INNER JOIN authority ON counts.authority_code = authority.authority_code
+        rate.denominator
+    FROM comparable
+    INNER JOIN counts ON comparable.report_id = counts.report_id
+    INNER JOIN rate ON comparable.report_id = rate.report_id
     WHERE
-        counts.is_whole
-        AND counts.last_day = $last_day
-        AND counts.first_day IS NOT DISTINCT FROM $first_day
-        AND counts.source_kind = $source_kind
+        comparable.last_day = $last_day
+        AND comparable.first_day IS NOT DISTINCT FROM $first_day
+        AND comparable.source_kind = $source_kind
         AND rate.definition_code = $definition_code
         AND rate.rate IS NOT NULL
-    QUALIFY row_number() OVER (
-        PARTITION BY counts.authority_code ORDER BY counts.observed_at DESC, counts.report_id ASC
-    ) = 1
 ),
 
 candidate AS (
     SELECT
         'own_report' AS basis,
-        1 AS authorities,
+        1::BIGINT AS authorities,
         numerator,
         denominator,
         source_id,
-        observed_at
+        observed_at,
+        coverage
     FROM figure
     WHERE authority_code = $parent_code
     UNION ALL
@@ -45,7 +41,8 @@ candidate AS (
         sum(numerator)::BIGINT AS numerator,
         sum(denominator)::BIGINT AS denominator,
         min(source_id) AS source_id,
-        min(observed_at) AS observed_at
+        min(observed_at) AS observed_at,
+        min(coverage) AS coverage
     FROM figure
     WHERE parent_code = $parent_code AND level = $level AND coverage = $coverage
     HAVING count(*) > 0
@@ -73,4 +70,6 @@ SELECT
 FROM candidate
 INNER JOIN authority AS asked ON asked.authority_code = $parent_code
 INNER JOIN source ON candidate.source_id = source.source_id
-QUALIFY row_number() OVER (ORDER BY candidate.basis ASC) = 1
+QUALIFY row_number() OVER (
+    ORDER BY candidate.basis ASC, list_position(['area', 'unknown', 'own'], candidate.coverage) ASC
+) = 1

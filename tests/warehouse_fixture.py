@@ -17,7 +17,7 @@ from dunghen.warehouse.inputs import TABLE_FILES, WAREHOUSE
 Row = dict[str, Any]
 
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2025, 12, 31)
-TABLES = tuple(dict.fromkeys(("generation", "authority", *(table for table, _ in TABLE_FILES))))
+TABLES = tuple(dict.fromkeys(("generation", "authority", *(table for table, _ in TABLE_FILES), "check_result")))
 
 
 def authority(code: str, parent: str | None = "P", level: str = "commune", **more: Any) -> Row:
