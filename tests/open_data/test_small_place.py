@@ -112,21 +112,20 @@ def test_statements_stand_beside_the_figures(monkeypatch: pytest.MonkeyPatch, tm
 def test_a_finding_of_a_partly_published_index_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    criteria = [
-        made.criterion("TOTAL", 0, None, max_score=20),
-        made.criterion("1", 1),
-        made.criterion("2", 2),
-    ]
+    points = {
+        "a": {"TOTAL": 15, "1": 8, "2": 6, "3": 2},  # one too many
+        "b": {"TOTAL": 16, "1": 8, "2": 6, "3": 2},  # left out: adds up
+        "c": {"TOTAL": 15, "1": 8, "2": 6},  # left out: one part was not published
+    }
     tables = {
         "index_kind": [made.index_kind()],
-        "index_edition": [made.edition(scale_max=20)],
-        "criterion": [*criteria, made.criterion("3", 3, "2", max_score=5)],
-        "score": [
-            *(made.score("a", code, points) for code, points in (("TOTAL", 15), ("1", 8), ("2", 6))),
-            *(made.score("b", code, points) for code, points in (("TOTAL", 14), ("1", 8), ("2", 6))),
-            *(made.score("c", code, points) for code, points in (("TOTAL", 14), ("1", 8))),
+        "index_edition": [made.edition(scale_max=30)],
+        "criterion": [
+            made.criterion("TOTAL", 0, None, max_score=30),
+            *(made.criterion(code, int(code)) for code in "123"),
         ],
+        "score": [made.score(of, code, got) for of, scores in points.items() for code, got in scores.items()],
     }
     client = client_of(monkeypatch, tmp_path, tables)
     rows = client.get("/api/v1/checks?kind=score_sum").json()["data"]
-    assert [(row["authority_code"], row["total_score"], row["difference"]) for row in rows] == [("a", 15, 1)]
+    assert [(row["authority_code"], row["total_score"], row["difference"]) for row in rows] == [("a", 15, -1)]
