@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date
@@ -16,12 +17,17 @@ Number = int | float | Decimal
 
 UNKNOWN = "–"
 
+# a table of 148 rows asks for some 2,000 texts, most of them again at every view
+_KEPT = 8192
 
+
+@lru_cache(maxsize=_KEPT)
 def count(value: int | None, language: str = "vi") -> str:
     """A whole number with its thousands mark: 43.462 (vi), 43,462 (en); "–" if not known."""
     return UNKNOWN if value is None else format_decimal(value, locale=language)
 
 
+@lru_cache(maxsize=_KEPT)
 def number(value: Number | None, language: str = "vi", *, decimals: int = 3) -> str:
     """A number with at most `decimals` decimals, trailing zeros left out: 87,747; "–" if not known."""
     if value is None:
@@ -30,6 +36,7 @@ def number(value: Number | None, language: str = "vi", *, decimals: int = 3) -> 
     return format_decimal(Decimal(str(value)), format=pattern, locale=language)
 
 
+@lru_cache(maxsize=_KEPT)
 def percent(share: Number | None, language: str = "vi", *, decimals: int | None = None) -> str:
     """A share 0..1 as a percentage: 89,3%; within one point of 0 or 100 with two decimals: 99,86%.
 

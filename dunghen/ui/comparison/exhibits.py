@@ -125,8 +125,9 @@ def show_funnel(answer: Answer, group: Row) -> None:
         rows=in_words(answer.rows),
         key="funnel",
     )
-    with st.expander(address.text("compare.funnel.explain")):
-        st.markdown(comparisons.funnel_explained(answer.funnel, answer.outside_by_chance, language))
+    with st.expander(address.text("compare.funnel.explain"), key="explain", on_change="rerun") as box:
+        if box.open:
+            st.markdown(comparisons.funnel_explained(answer.funnel, answer.outside_by_chance, language))
 
 
 def show_dots(answer: Answer, group: Row) -> None:
