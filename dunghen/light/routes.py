@@ -23,7 +23,7 @@ from dunghen.scope import LANGUAGES, LONGEST_VALUE, BadParameterError, Scope
 
 PER_PAGE = 20
 LAST_PAGE = 999
-KEPT_PAGES = 2000
+MADE_AT_ONCE = 8
 SUGGESTIONS = 5
 # A new snapshot is seen everywhere within a minute.
 KEPT = {"Cache-Control": "public, max-age=60, must-revalidate", "Vary": "Accept-Encoding"}
@@ -38,6 +38,11 @@ class Asked:
     language: str
     snapshot: str
     as_of: dt.date
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What a page depends on beside what is asked: the address of the server stands in it."""
+        return self.snapshot, self.language, str(self.request.base_url)
 
     def page(self, template: str, *, query: str = "", code: str | None = None, **values: object) -> Body:
         """A page of templates/ with what the head and the foot of every page need."""
@@ -65,21 +70,32 @@ class Body:
 
 
 class Pages:
-    """The last pages made, so that a page of a snapshot is made once. Safe to use from several threads."""
+    """The last pages made, so that a page of a snapshot is made once. Safe to use from several threads.
 
-    def __init__(self, most: int = KEPT_PAGES) -> None:
+    When many ask for the same page at once, one of them makes it and the others wait for it.
+    """
+
+    def __init__(self, most: int) -> None:
         self._most = most
         self._kept: OrderedDict[tuple[str, ...], Body] = OrderedDict()
         self._lock = threading.Lock()
+        self._making = tuple(threading.Lock() for _ in range(MADE_AT_ONCE))
 
     def get(self, key: tuple[str, ...], make: Callable[[], Body]) -> Body:
         """The page of a key; made now if it is not there."""
+        known = self._known(key)
+        if known is not None:
+            return known
+        with self._making[hash(key) % MADE_AT_ONCE]:
+            return self._known(key) or self._keep(key, make())
+
+    def _known(self, key: tuple[str, ...]) -> Body | None:
         with self._lock:
-            known = self._kept.get(key)
-            if known is not None:
+            if key in self._kept:
                 self._kept.move_to_end(key)
-                return known
-        made = make()
+            return self._kept.get(key)
+
+    def _keep(self, key: tuple[str, ...], made: Body) -> Body:
         with self._lock:
             self._kept[key] = made
             while len(self._kept) > self._most:
@@ -87,7 +103,8 @@ class Pages:
         return made
 
 
-_pages = Pages()
+_authorities = Pages(most=2000)
+_searches = Pages(most=500)
 
 
 def search(request: Request) -> Response:
@@ -99,17 +116,18 @@ def search(request: Request) -> Response:
             raise BadParameterError("q", query, "query")
         number = _page_number(request.query_params.get("trang", "1"))
         scope = Scope(limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-        return _conditional(
-            asked,
-            lambda: asked.page(
+
+        def make() -> Body:
+            return asked.page(
                 "search",
                 query=query,
                 found=questions.find(query, scope) if query else None,
                 provinces=None if query else provinces(),
                 number=number,
                 per_page=PER_PAGE,
-            ),
-        )
+            )
+
+        return _conditional(asked, lambda: _searches.get((*asked.key, query, str(number)), make))
 
     return _answered(request, answer)
 
@@ -121,12 +139,11 @@ def authority(request: Request) -> Response:
         code = request.path_params["authority_code"]
         if questions.ask("authority_by_code", Scope(authority_code=code)).one is None:
             return _unknown(asked, code)
-        # the address of the server is in the page, and may be another for every request
-        key = (asked.snapshot, asked.language, code, str(request.base_url))
-        return _conditional(
-            asked,
-            lambda: _pages.get(key, lambda: asked.page("authority", code=code, view=look_at(code))),
-        )
+
+        def make() -> Body:
+            return asked.page("authority", code=code, view=look_at(code))
+
+        return _conditional(asked, lambda: _authorities.get((*asked.key, code), make))
 
     return _answered(request, answer)
 

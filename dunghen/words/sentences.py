@@ -65,6 +65,9 @@ LOW_SCORE_SHARE = Decimal("0.75")
 MOST_POINTS = Decimal("0.75")
 """The criteria that together lose at least this share of all points lost are named as the main ones."""
 
+ALL_BUT_ROUNDING = Decimal("0.95")
+"""Criteria that lose less than this share of what the total loses are not all the criteria there are."""
+
 LISTED = 3
 LAST_DAY_OF_DISTRICTS = dt.date(2025, 6, 30)
 HEADLINE_DEFINITIONS = ("resolved", "portal", "handled", "not_late")
@@ -281,10 +284,20 @@ def criteria_finding(rows: Sequence[Row], language: str = "vi") -> str:
     top = [row for row in scored if row["parent_criterion_code"] in (None, "TOTAL")] or scored
     if not top:
         return ""
-    return f"{_mainly_lost(top, language)} {_marked(top, language)}"
+    total = next((row["points_lost"] for row in rows if row["criterion_code"] == "TOTAL"), None)
+    return f"{_mainly_lost(top, total, language)} {_marked(top, language)}"
 
 
-def _mainly_lost(rows: Sequence[Row], language: str) -> str:
+def _mainly_lost(rows: Sequence[Row], lost_in_all: Decimal | None, language: str) -> str:
+    known = sum((_points_lost(row) for row in rows), Decimal(0))
+    if lost_in_all is not None and known < ALL_BUT_ROUNDING * lost_in_all:
+        return say(
+            "sentence.criteria.partly_known",
+            language,
+            criteria=count(len(rows), language),
+            known=number(known, language),
+            lost=number(lost_in_all, language),
+        )
     losers = sorted((row for row in rows if row["points_lost"] > 0), key=_points_lost, reverse=True)
     if not losers:
         return say("sentence.criteria.nothing_lost", language)

@@ -278,7 +278,7 @@ def _scored(code: str, score: str, max_score: str, parent: str | None = "TOTAL")
 
 def test_finding_of_criteria() -> None:
     rows = [
-        _scored("TOTAL", "15", "24", None),
+        _scored("TOTAL", "21", "24", None),
         _scored("1", "5", "7"),
         _scored("2", "7", "8"),
         _scored("3", "9", "9"),
@@ -295,6 +295,13 @@ def test_finding_of_criteria() -> None:
     assert sentences.criteria_finding(rows).endswith("Không tiêu chí nào dưới 75%.")
     assert sentences.criteria_finding([rows[3]]).startswith("Không mất điểm ở tiêu chí nào.")
     assert sentences.criteria_finding([rows[0]]) == ""
+
+
+def test_criteria_that_are_not_all_say_so() -> None:
+    rows = [_scored("TOTAL", "85.16", "100", None), _scored("1", "15.41", "18"), _scored("2", "18.79", "20")]
+    assert sentences.criteria_finding(rows).startswith(
+        "Mới biết điểm của 2 tiêu chí, mất 3,8 trong 14,84 điểm mất."
+    )
 
 
 def test_exactly_three_quarters_is_not_marked() -> None:
