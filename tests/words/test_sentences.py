@@ -287,11 +287,11 @@ def test_finding_of_criteria() -> None:
     assert sentences.criteria_finding(rows) == (
         "Số điểm mất (3) trải đều các tiêu chí. Tiêu chí 1 (5/7 = 71,4%) là tiêu chí duy nhất dưới 75%."
     )
-    rows[2] = _scored("2", "7.6", "8")
+    rows[0], rows[2] = _scored("TOTAL", "21.6", "24", None), _scored("2", "7.6", "8")
     assert sentences.criteria_finding(rows, "en").startswith(
         "Criterion 1 alone holds 83% of the points lost."
     )
-    rows[1] = _scored("1", "7", "7")
+    rows[0], rows[1] = _scored("TOTAL", "23.6", "24", None), _scored("1", "7", "7")
     assert sentences.criteria_finding(rows).endswith("Không tiêu chí nào dưới 75%.")
     assert sentences.criteria_finding([rows[3]]).startswith("Không mất điểm ở tiêu chí nào.")
     assert sentences.criteria_finding([rows[0]]) == ""
