@@ -46,6 +46,7 @@ NEVER = {
 # libraries that we need and never import: Streamlit draws our figures, which are plain dicts, with plotly
 NEVER_IMPORTED = {"plotly"}
 MAY_WRITE = ("dunghen/warehouse/", "dunghen/intake/")
+STREAMLITS_NAMES = re.compile(r"data-testid|\.st-|\bst(App|Main|Sidebar|Vertical|Horizontal|Element)\w*")
 FORBIDDEN_ROOMS = {"utils", "helpers", "common", "core", "misc"}
 SQL_START = re.compile(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE|CREATE|COPY|ATTACH|MERGE|PIVOT)\s", re.ASCII)
 SQL_QUESTION = re.compile(r"\b(WHERE|JOIN|GROUP BY|HAVING|UNION)\b")
@@ -180,6 +181,15 @@ def nothing_forbidden_is_used(root: Path) -> list[str]:
     ]
 
 
+def nothing_leans_on_streamlits_names(root: Path) -> list[str]:
+    places = (path for suffix in ("css", "html", "js", "py") for path in root.glob(f"dunghen/**/*.{suffix}"))
+    return [
+        f"{path.relative_to(root).as_posix()} names {found[0]}, which is Streamlit's and may change"
+        for path in sorted(places)
+        if (found := STREAMLITS_NAMES.search(path.read_text(encoding="utf-8")))
+    ]
+
+
 def python_holds_no_questions(root: Path) -> list[str]:
     return [
         f"{place}:{node.lineno} holds SQL: {text[:60]}"
@@ -264,6 +274,11 @@ OFFENCES: dict[Rule, tuple[str, str, str]] = {
         "dunghen/ui/a.py",
         "import streamlit as st\nst.session_state['a'] = 1",
         "dunghen/ui/a.py:2 uses session_state",
+    ),
+    nothing_leans_on_streamlits_names: (
+        "dunghen/ui/a.css",
+        ".stSidebar { display: none }",
+        "dunghen/ui/a.css names stSidebar, which is Streamlit's and may change",
     ),
     python_holds_no_questions: (
         "dunghen/a.py",
