@@ -17,7 +17,9 @@ from dunghen.warehouse.inputs import TABLE_FILES, WAREHOUSE
 Row = dict[str, Any]
 
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2025, 12, 31)
-TABLES = tuple(dict.fromkeys(("generation", "authority", *(table for table, _ in TABLE_FILES), "check_result")))
+TABLES = tuple(
+    dict.fromkeys(("generation", "authority", *(table for table, _ in TABLE_FILES), "check_result"))
+)
 
 
 def authority(code: str, parent: str | None = "P", level: str = "commune", **more: Any) -> Row:
@@ -125,6 +127,14 @@ def fill(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) ->
     for table in reversed(TABLES):
         connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
     _insert(connection, tables)
+
+
+def replace(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) -> None:
+    """Replaces the rows of one table that nothing refers to."""
+    connection.begin()
+    connection.execute(f"DELETE FROM {table}")  # noqa: S608 - our own tables
+    _insert(connection, {table: rows})
+    connection.commit()
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) -> None:
