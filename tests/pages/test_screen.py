@@ -1,0 +1,105 @@
+"""Màn hình: the figures on the wall are those of the queries, for places with and without a comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dunghen import questions
+from dunghen.scope import Scope
+from dunghen.ui.board import board, markup
+from dunghen.words import say
+
+PAGE = "pages/man_hinh.py"
+OpenPage = Callable[..., AppTest]
+
+
+def wall(page: AppTest) -> str:
+    """What the wall says, as the markup it is drawn with."""
+    bodies = [str(block.proto.body) for block in page.get("html")]
+    return "\n".join(body for body in bodies if not body.startswith("<style>"))
+
+
+def test_phu_tho_shows_its_rate_what_is_missing_and_who_needs_attention(open_page: OpenPage) -> None:
+    shown = wall(open_page(PAGE, trong="25", dung="tong-quan"))
+
+    assert "88,4<span>%" in shown
+    assert "528.684 / 597.918 hồ sơ" in shown
+    assert "▼ dưới mốc tham chiếu 95%: thiếu 39.339 hồ sơ" in shown
+    assert "(4 rõ rệt, 5 hơi thấp)" in shown
+    assert shown.index("Xã Yên Lạc") < shown.index("Xã Hy Cương") < shown.index("Xã Tam Sơn")
+    assert 'href="/don-vi?ma=09025"' in shown
+    assert "thiếu 627 hồ sơ" in shown
+    assert "sở, ngành 69,2% · cấp xã 92,7%" in shown
+    assert "01/01 – 26/09/2026" in shown, "not mixed with the portal's set to 30/09/2026"
+
+
+def test_the_nation_is_the_default_and_says_that_it_is_a_sum(open_page: OpenPage) -> None:
+    shown = wall(open_page(PAGE, dung="tong-quan"))
+
+    assert "11.242.420 / 13.086.280 hồ sơ" in shown
+    assert "cộng 34 tỉnh, thành phố" in shown
+    assert "Thành phố Hà Nội" in shown
+
+
+def test_where_counts_departments_and_communes_together(open_page: OpenPage) -> None:
+    shown = wall(open_page(PAGE, trong="25", dung="o-dau"))
+
+    assert shown.index("25.179") < shown.index("6.280") < shown.index("913")
+    assert "<b>136</b> trong mức thường" in shown
+
+
+def test_criteria_are_the_places_own_or_the_medians_of_what_lies_in_it(open_page: OpenPage) -> None:
+    own = wall(open_page(PAGE, trong="11203-2024", dung="tieu-chi"))
+    medians = wall(open_page(PAGE, dung="tieu-chi"))
+
+    assert "5 / 7" in own
+    assert "▼ 71,4%" in own
+    assert say("screen.medians") in medians
+    assert "8,17 / 12" in medians
+
+
+def test_a_commune_shows_itself_among_its_siblings(open_page: OpenPage) -> None:
+    page = open_page(PAGE, trong="07900")
+    shown = wall(page)
+
+    assert "7.368 / 8.253 hồ sơ" in shown
+    assert "Tỷ lệ này nằm trong mức thường của 148 xã, phường" in shown
+    assert say("screen.ring") in shown
+    assert len(page.button) == 0, "one view: nothing to stop"
+
+
+@pytest.mark.parametrize("code", ["343", "11203"])
+def test_a_place_without_a_rate_says_so_and_offers_others(open_page: OpenPage, code: str) -> None:
+    page = open_page(PAGE, trong=code)
+
+    assert wall(page) == ""
+    assert say("screen.nothing") in [block.value for block in page.markdown]
+    assert len(page.get("page_link")) >= 2
+
+
+@pytest.mark.parametrize(("name", "value"), [("giay", "2"), ("muc", "khac"), ("dung", "khac")])
+def test_what_the_address_cannot_mean_is_told(open_page: OpenPage, name: str, value: str) -> None:
+    page = open_page(PAGE, trong="25", **{name: value})
+
+    assert f"**{name}** = “{value}”" in page.error[0].value
+    assert wall(page) == ""
+
+
+def test_it_speaks_english(open_page: OpenPage) -> None:
+    shown = wall(open_page(PAGE, trong="25", dung="tong-quan", lang="en"))
+
+    assert "528,684 / 597,918 dossiers" in shown
+    assert "39,339 dossiers short" in shown
+
+
+@pytest.mark.usefixtures("published")
+def test_a_name_cannot_bring_markup_onto_the_wall() -> None:
+    place = {**questions.ask("authority_by_code", Scope(authority_code="25")).rows[0]}
+
+    drawn = markup(board(place | {"authority_name": "<img src=x>"}, Scope(parent_code="25")), "tong-quan")
+
+    assert "&lt;img src=x&gt;" in drawn
+    assert "<img src=x>" not in drawn
