@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -24,27 +25,58 @@ NEIGHBOURS = 6
 COMPARED = ("level", "first_day", "last_day", "source_kind", "coverage", "definition_code")
 
 
-def show_standing(chosen: Chosen) -> None:
-    """The exhibit of all siblings with this one marked; where none is comparable, that in words."""
-    scope = _comparison(chosen)
-    if scope is None:
-        _show_nobody(chosen)
-        return
-    language = address.language()
+@dataclass(frozen=True)
+class Standing:
+    """A comparison that the authority is in: what is compared, its row, all rows, the group's row."""
+
+    scope: Scope
+    own: Mapping[str, Any]
+    siblings: Answer
+    group: Mapping[str, Any]
+
+
+def stand(chosen: Chosen) -> Standing | None:
+    """The comparison of the report and definition looked at; None where no sibling is alike."""
+    parent_code = chosen.authority["parent_code"]
+    if parent_code is None or chosen.rate is None or chosen.rate["rate"] is None:
+        return None
+    alike = Scope(parent_code=parent_code, **{field: chosen.rate[field] for field in COMPARED})
+    scope = questions.settle(alike)
+    if scope is None or scope.first_day != chosen.rate["first_day"]:
+        return None
     siblings = questions.ask("comparison_by_authority", scope)
-    group = questions.ask("group_by_comparison", scope).one or {}
-    own = _row_of(chosen, siblings)
+    group = questions.ask("group_by_comparison", scope).one
+    code = chosen.authority["authority_code"]
+    own = next((row for row in siblings.rows if row["authority_code"] == code), None)
+    return Standing(scope, own, siblings, group) if own is not None and group is not None else None
+
+
+def show_in_short(standing: Standing) -> None:
+    """The standing in a sentence and the rates to hold it against, beside the headline."""
+    language = address.language()
+    st.markdown(plain(_finding(standing, language)))
+    _show_points_of_comparison(standing.own, standing.group, language)
+
+
+def show_siblings(standing: Standing) -> None:
+    """The exhibit of all siblings with this one marked, and the way to the full comparison."""
+    language = address.language()
+    scope, group = standing.scope, standing.group
     exhibit(
-        siblings,
+        standing.siblings,
         title=address.text("authority.among.title", siblings=sentences.siblings_text(group, language)),
         note=address.text(
             "authority.among.note",
             definition=sentences.definition_name(scope.definition_code, language),
             period=formats.period(scope.first_day, scope.last_day, language),
         ),
-        finding=_finding(own, group, language),
+        finding=_finding(standing, language),
         figure=strip(
-            siblings.rows, own["authority_code"], _marks(group, language), language, address.theme()
+            standing.siblings.rows,
+            standing.own["authority_code"],
+            _marks(group, language),
+            language,
+            address.theme(),
         ),
         columns={
             "authority_name": Column(address.text("authority.name")),
@@ -54,7 +86,6 @@ def show_standing(chosen: Chosen) -> None:
             "low": Column(address.text("authority.low"), "percent"),
             "high": Column(address.text("authority.high"), "percent"),
         },
-        body=lambda: _show_points_of_comparison(own, group, language),
         key="among",
     )
     address.link(
@@ -69,29 +100,14 @@ def show_standing(chosen: Chosen) -> None:
     )
 
 
-def _comparison(chosen: Chosen) -> Scope | None:
-    """What the siblings can be compared by, as near to the report looked at as there is."""
-    parent_code = chosen.authority["parent_code"]
-    if parent_code is None or chosen.rate is None or chosen.rate["rate"] is None:
-        return None
-    alike = Scope(parent_code=parent_code, **{field: chosen.rate[field] for field in COMPARED})
-    scope = questions.settle(alike)
-    if scope is None or scope.first_day != chosen.rate["first_day"]:
-        return None
-    return scope
-
-
-def _row_of(chosen: Chosen, siblings: Answer) -> Mapping[str, Any]:
-    code = chosen.authority["authority_code"]
-    return next((row for row in siblings.rows if row["authority_code"] == code), chosen.authority)
-
-
-def _finding(own: Mapping[str, Any], group: Mapping[str, Any], language: str) -> str:
-    if "band" not in own:
-        return address.text("authority.among.absent")
-    shape = sentences.band_shape(own["band"]) if own["band"] else ""
-    expected = address.text("authority.among.expected") if own["band"] == "as_expected" else ""
-    return " ".join(part for part in (shape, sentences.standing(own, group, language), expected) if part)
+def _finding(standing: Standing, language: str) -> str:
+    band = standing.own["band"]
+    parts = [
+        sentences.band_shape(band) if band else "",
+        sentences.standing(standing.own, standing.group, language),
+        address.text("authority.among.expected") if band == "as_expected" else "",
+    ]
+    return " ".join(part for part in parts if part)
 
 
 def _marks(group: Mapping[str, Any], language: str) -> list[tuple[float, str]]:
@@ -133,7 +149,8 @@ def _show_points_of_comparison(own: Mapping[str, Any], group: Mapping[str, Any],
     )
 
 
-def _show_nobody(chosen: Chosen) -> None:
+def show_nobody(chosen: Chosen) -> None:
+    """That nobody is alike enough to be compared with, and who of its level has figures at all."""
     if chosen.rate is None or chosen.rate["rate"] is None:
         return
     st.markdown(address.text("authority.among.nobody"))

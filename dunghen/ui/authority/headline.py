@@ -9,6 +9,7 @@ import streamlit as st
 from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address
+from dunghen.ui.authority import among
 from dunghen.ui.choosers import switch
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import Column, plain, text_table
@@ -17,6 +18,7 @@ from dunghen.words import formats, sentences
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from dunghen.ui.authority.among import Standing
     from dunghen.ui.authority.chosen import Chosen
 
 # in the order of form II.06a; shown where known
@@ -33,8 +35,8 @@ OWED = (
 OWED_ELSEWHERE = ("average_days", "supplements", "overdue_age", "typical_days")
 
 
-def show_headline(chosen: Chosen) -> None:
-    """The sentence and the number; where there is none, why."""
+def show_headline(chosen: Chosen, standing: Standing | None) -> None:
+    """The sentence, the number and beside it where it stands; where there is no number, why."""
     language = address.language()
     rate = chosen.rate
     if rate is None:
@@ -42,10 +44,15 @@ def show_headline(chosen: Chosen) -> None:
         return
     st.markdown(f"**{plain(sentences.headline(rate, language))}**")
     if rate["rate"] is not None:
-        _number(rate, language)
+        beside = st.columns(2, gap="medium")
+        with beside[0]:
+            _number(rate, language)
+        with beside[1]:
+            if standing is not None:
+                among.show_in_short(standing)
+            _targets(rate, language)
     _definitions_to_choose(chosen, rate["definition_code"])
     _published(rate, language)
-    _targets(rate, language)
 
 
 def _number(rate: Mapping[str, Any], language: str) -> None:
@@ -97,7 +104,7 @@ def _published(rate: Mapping[str, Any], language: str) -> None:
 
 
 def _targets(rate: Mapping[str, Any], language: str) -> None:
-    if rate["rate"] is not None and not show_targets(rate["authority_code"]):
+    if not show_targets(rate["authority_code"]):
         st.markdown(plain(sentences.against_reference(rate, language)))
 
 

@@ -48,25 +48,30 @@ def show(authority: Mapping[str, Any], scope: Scope) -> None:
     chosen = choose(authority, scope)
     if authority["level"] == "group":
         st.info(address.text("authority.group"))
+    standing = among.stand(chosen)
     if chosen.asked is not None:
         _show_what_there_is(chosen)
-    headline.show_headline(chosen)
+    else:
+        headline.show_headline(chosen, standing)
     take_away.show_statements(authority)
     if chosen.counts is None and chosen.asked is None:
         headline.show_targets(authority["authority_code"])
     if not authority["has_figures"]:
         _show_whose_figures_there_are(authority)
     else:
-        _show_own_figures(chosen)
+        _show_own_figures(chosen, standing)
     take_away.show_sources(authority)
     take_away.show_take_away(authority)
 
 
-def _show_own_figures(chosen: Chosen) -> None:
+def _show_own_figures(chosen: Chosen, standing: among.Standing | None) -> None:
     authority = chosen.authority
     headline.show_counts(chosen)
     rates.show_notes(chosen)
-    among.show_standing(chosen)
+    if standing is not None:
+        among.show_siblings(standing)
+    else:
+        among.show_nobody(chosen)
     rates.show_definitions(chosen)
     rates.show_remainders(chosen)
     rates.show_breakdowns(chosen)
