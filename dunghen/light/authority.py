@@ -16,6 +16,8 @@ from dunghen.scope import Scope
 Rows = tuple[Row, ...]
 
 NEIGHBOURS = 6
+# farther away than this nobody calls it a neighbour
+NEAR_KM = 150
 PLACES = ("nation", "province", "district")
 ON_TIME_GROUP = "published_on_time"
 
@@ -161,7 +163,7 @@ def look_at(authority_code: str) -> AuthorityView | None:
         related=questions.ask("related_by_authority", scope).rows,
         ancestors=() if headline else _ancestors(authority),
         province_heirs=_province_heirs(authority),
-        neighbours=() if headline else questions.ask("neighbour_by_authority", scope).rows[:NEIGHBOURS],
+        neighbours=() if headline else _neighbours(scope),
         statements=questions.ask("statement_by_authority", scope).rows,
         targets=questions.ask("target_by_authority", scope).rows,
         sources=questions.ask("source_by_authority", scope).rows if authority["has_figures"] else (),
@@ -215,6 +217,15 @@ def _scorecards(scope: Scope) -> tuple[Scorecard, ...]:
         Scorecard(tuple(group))
         for _, group in groupby(rows, key=lambda row: tuple(row[name] for name in kept))
     )
+
+
+def _neighbours(scope: Scope) -> Rows:
+    """Siblings with figures, then others of the same level that are near, the nearest first."""
+    rows = questions.ask("neighbour_by_authority", scope).rows
+    siblings = [row for row in rows if row["is_sibling"]]
+    others = [row for row in rows if not row["is_sibling"] and row["distance_km"] <= NEAR_KM]
+    others.sort(key=lambda row: float(row["distance_km"]))
+    return tuple((siblings + others)[:NEIGHBOURS])
 
 
 def _province_heirs(authority: Row) -> Rows:

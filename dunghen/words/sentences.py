@@ -138,8 +138,9 @@ def standing(comparison_row: Row, group_row: Row, language: str = "vi") -> str:
         return reason(comparison_row, language)
     if band == "too_few":
         return say("sentence.standing.too_few", language)
+    all_ranked = comparison_row["rank_of"] == group_row["authorities_with_rate"]
     rank = say(
-        "sentence.standing.rank",
+        f"sentence.standing.{'rank' if all_ranked else 'rank_of_some'}",
         language,
         rank=count(comparison_row["rank"], language),
         rank_of=count(comparison_row["rank_of"], language),

@@ -166,6 +166,15 @@ def test_an_authority_without_figures_is_no_dead_end(client: TestClient) -> None
     assert f"/tra-cuu/{DONG_TAM}" in links(document)
 
 
+def test_only_what_is_near_is_called_a_neighbour(client: TestClient) -> None:
+    with questions.view():
+        candidates = questions.ask("neighbour_by_authority", Scope(authority_code="29869")).rows
+    far = {row["authority_code"] for row in candidates if row["distance_km"] > 500}
+    assert far
+    addresses = links(authority(client, "29869"))
+    assert not {f"/tra-cuu/{code}" for code in far} & set(addresses)
+
+
 def test_a_split_commune_leads_to_all_its_successors(client: TestClient, published: Any) -> None:
     code = "00634-2025"
     with questions.view():

@@ -108,6 +108,8 @@ def test_standing_tells_the_rank_only_outside_the_usual() -> None:
     assert usual == "Tỷ lệ này nằm trong mức thường của 148 xã, phường trong tỉnh."
     low = sentences.standing(VIET_TRI | {"band": "clearly_below", "rank": 148}, PHU_THO)
     assert low == ("Tỷ lệ này thấp rõ rệt so với mức thường của 148 xã, phường trong tỉnh, xếp thứ 148/148.")
+    some = sentences.standing(VIET_TRI | {"band": "leaning_above", "rank": 6, "rank_of": 12}, PHU_THO)
+    assert some.endswith("xếp thứ 6 trong 12 đơn vị đủ hồ sơ để xếp hạng.")
     few = sentences.standing(VIET_TRI | {"band": "too_few", "rank": None}, PHU_THO)
     assert few == "Quá ít hồ sơ để xếp hạng (dưới 30)."
 
