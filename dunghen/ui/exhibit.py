@@ -41,7 +41,8 @@ def exhibit(
     `rows_first` shows them openly.
     """
     shown = answer.rows if rows is None else rows
-    words = re.sub(r"\\(.)", r"\1", ". ".join(part for part in (title, note, finding) if part))
+    words = ". ".join(part.rstrip(".") for part in (title, note, finding) if part)
+    words = re.sub(r"\\(.)", r"\1", words.replace("**", "")).replace("?.", "?")
     key = key or answer.name
     with st.container(border=True):
         st.markdown(f"#### {title}")
