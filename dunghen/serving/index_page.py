@@ -130,9 +130,8 @@ def _endpoint(
     def index(request: Request) -> Response:
         query = request.query_params
         if page.key == "screen" and "embed" not in query:
-            return RedirectResponse(
-                "?".join([page.path, "&".join(filter(None, [request.url.query, ON_THE_WALL]))])
-            )
+            asked = f"{request.url.query}&" if request.url.query else ""
+            return RedirectResponse(f"{page.path}?{asked}{ON_THE_WALL}")
         language = "en" if "en" in (query.get("lang"), query.get("ngon-ngu")) else "vi"
         code = query.get("ma") or query.get("trong")
         html = template.fill(page, language, code, name_of(code) if code else None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import streamlit as st
 
@@ -69,8 +69,16 @@ def put(**fields: Any) -> None:
 
 
 def link(label: str, page_key: str, *, icon: str | None = None, **fields: Any) -> None:
-    """A link to a page, with the fields of a scope in its address; the language goes along."""
+    """A link to a page, with the fields of a scope in its address; the language goes along.
+
+    The wall screen opens in a tab of its own, from the server: only so does it come up in its night colours.
+    """
     page = next(page for page in PAGES if page.key == page_key)
+    site = urlsplit(st.context.url or "")
+    if page_key == "screen" and site.netloc:
+        target = f"{site.scheme}://{site.netloc}{path_to(page_key, **fields)}"
+        st.page_link(target, label=label, icon=icon, width="stretch")
+        return
     st.page_link(
         _SCRIPTS / page.script,
         label=label,

@@ -65,6 +65,15 @@ def test_it_comes_up_dark_with_nothing_to_click(wall: Page) -> None:
     expect(wall.locator("[data-testid=stSidebar]")).to_have_count(0)
 
 
+def test_the_menu_opens_it_in_a_tab_of_its_own_in_its_night_colours(page: Page) -> None:
+    page.goto("/so-sanh?trong=25")
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name=say("page.screen.menu"), exact=True).click()
+
+    expect(opened.value).to_have_url(re.compile(r"/man-hinh\?trong=25&embed=true&embed_options=dark_theme"))
+    expect(opened.value.locator("h1")).to_contain_text("Tỉnh Phú Thọ")
+
+
 def test_the_arrow_keys_step_and_stop_it_and_p_lets_it_go_on(wall: Page) -> None:
     wall.goto("/man-hinh?trong=25&giay=600&dung=tong-quan")
     expect(wall.locator("h1")).to_contain_text(HEAD["tong-quan"])

@@ -78,6 +78,18 @@ def test_a_code_cannot_break_out_of_the_page(client: TestClient) -> None:
     assert "/tra-cuu/%22%3E%3Cscript%3Ealert%281%29%3C%2Fscript%3E" in html
 
 
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/man-hinh", "/man-hinh?embed=true&embed_options=dark_theme"),
+        ("/man-hinh?trong=25&giay=20", "/man-hinh?trong=25&giay=20&embed=true&embed_options=dark_theme"),
+    ],
+)
+def test_the_wall_is_led_to_its_night_colours(client: TestClient, asked: str, led_to: str) -> None:
+    assert client.get(asked, follow_redirects=False).headers["location"] == led_to
+    assert client.get(led_to, follow_redirects=False).status_code == 200
+
+
 def test_the_start_page_is_compressed_and_never_stale(client: TestClient) -> None:
     answer = client.get("/")
 
