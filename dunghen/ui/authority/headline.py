@@ -96,7 +96,7 @@ def _published(rate: Mapping[str, Any], language: str) -> None:
         return
     st.markdown(
         address.text(
-            "authority.published_rate",
+            "authority.published_rate" if rate["denominator"] != 0 else "authority.published_rate_of_nothing",
             rate=formats.published_percent(rate["published_rate"], language),
             definition=plain(sentences.definition_name(rate["published_rate_definition"], language)),
         )

@@ -33,7 +33,7 @@ def show_history(authority: Row) -> None:
             _show_steps(rows, address.language())
     if related:
         st.caption(address.text("authority.history.never_joined"))
-    elif authority["parent_code"] is not None:
+    elif authority["level"] == "district":
         address.link(
             address.text("authority.without.parent_link", parent=plain(authority["parent_name"])),
             "authority",

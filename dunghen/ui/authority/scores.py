@@ -62,4 +62,5 @@ def _edition_link(authority: Mapping[str, Any], row: Mapping[str, Any], language
         last_day=row["last_day"],
     )
     name = plain(formats.name_in(row, "index_name", language))
-    return f"[{name}]({path}) {quiet(row['period_label'])}"
+    kind = "" if row["score_kind"] == "published" else address.text(f"criteria.kinds.{row['score_kind']}")
+    return f"[{name}]({path}) {quiet(row['period_label'], kind)}"
