@@ -12,7 +12,7 @@ from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.table import Column, table
-from dunghen.words import formats
+from dunghen.words import formats, names
 
 if TYPE_CHECKING:
     from dunghen.questions import Answer
@@ -106,7 +106,7 @@ def sources(source_ids: set[str]) -> None:
         if source is None:
             continue
         title = f"[{source['title']}]({source['url']})" if source["url"] else source["title"]
-        verification = address.text(f"exhibit.verification.{source['verification']}")
+        verification = names.verification_text(source["verification"], address.language())
         collected = source["collected_by"] and address.text(
             "exhibit.collected_by", who=source["collected_by"]
         )
