@@ -18,6 +18,7 @@ from dunghen.ui.comparison.exhibits import authority_links, columns, in_words, s
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import plain
 from dunghen.words import comparisons, formats
+from dunghen.words.names import without_kind
 from dunghen.words.sentences import comparison_finding, dossiers, verification_text
 
 if TYPE_CHECKING:
@@ -190,16 +191,15 @@ def _in_columns(rows: Sequence[Row], show: Callable[[Row], None]) -> None:
 
 def _link_with_rate(row: Row) -> None:
     names = [row["parent_name"], row["province_name"]]
-    around = ", ".join(
-        dict.fromkeys(name for name in names if name and name not in (row["authority_name"], "Việt Nam"))
-    )
+    known = [name for name in names if name and name not in (row["authority_name"], "Việt Nam")]
+    around = ", ".join(dict.fromkeys(without_kind(name) for name in known))
     rate = (
         formats.percent(row["rate"], address.language())
         if row["rate"] is not None
         else address.text("overview.no_rate")
     )
     address.link(
-        " · ".join(part for part in (f"**{plain(row['authority_name'])}**", around, rate) if part),
+        " · ".join(part for part in (f"**{plain(row['authority_name'])}**", rate, around) if part),
         "authority",
         authority_code=row["authority_code"],
     )

@@ -83,6 +83,16 @@ def place_in_sentence(authority_name: str, language: str = "vi") -> str:
     return kind + authority_name[len(kind) :] if kind else authority_name
 
 
+def without_kind(authority_name: str) -> str:
+    """A Vietnamese name without the kind of place it begins with: "Huyện Ninh Giang" is "Ninh Giang".
+
+    "Quận 1" stays whole: a bare number is no name.
+    """
+    kind = kind_in_name(authority_name)
+    bare = authority_name[len(kind) :].strip() if kind else authority_name
+    return authority_name if bare[:1].isdigit() else bare
+
+
 def kind_in_name(authority_name: str) -> str | None:
     """The kind of place a Vietnamese name begins with, in lower case; None for offices and the like."""
     folded = authority_name.lower()

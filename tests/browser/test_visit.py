@@ -76,7 +76,7 @@ def test_an_old_name_without_accents_finds_the_old_commune(page: Page) -> None:
     open_drawn(page, "/")
     main = page.locator(MAIN)
     main.get_by_role("searchbox").or_(main.get_by_role("textbox")).first.press_sequentially("dong tam")
-    main.get_by_role("link", name=re.compile(r"^Xã Đồng Tâm, Huyện Ninh Giang")).click()
+    main.get_by_role("link", name=re.compile(r"^Xã Đồng Tâm \(cũ\) · Ninh Giang")).click()
 
     expect(page).to_have_url(re.compile(r"/don-vi\?.*ma=11203-2024"))
     expect(main.locator("h1").first).to_contain_text("Xã Đồng Tâm")

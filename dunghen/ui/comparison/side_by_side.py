@@ -13,6 +13,7 @@ from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.comparison.exhibits import authority_links, columns, in_words
 from dunghen.ui.exhibit import exhibit
+from dunghen.ui.search_box import LONGEST
 from dunghen.ui.table import plain
 from dunghen.words import comparisons
 
@@ -84,13 +85,12 @@ def _add(answer: Answer, rated: Mapping[str, Row], chosen: Sequence[str], key: s
         live=True,
         placeholder=address.text("compare.side.placeholder"),
         icon=":material/add:",
-        max_chars=80,
         key=f"add-{key}",
     )
     if not typed or not typed.strip():
         return
     within = Scope(parent_code=answer.scope.parent_code, level=answer.scope.level, limit=FOUND)
-    found = [row for row in questions.find(typed, within).rows if row["authority_code"] in rated]
+    found = [row for row in questions.find(typed[:LONGEST], within).rows if row["authority_code"] in rated]
     with st.container(horizontal=True, gap="small"):
         for row in found:
             code = row["authority_code"]

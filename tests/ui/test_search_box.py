@@ -1,0 +1,46 @@
+"""A found authority in one line: what tells it from its namesakes stands before the edge of a phone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from dunghen.ui import search_box
+from dunghen.words.names import without_kind
+
+DONG_TAM: dict[str, Any] = {
+    "authority_name": "Xã Đồng Tâm",
+    "parent_name": "Huyện Ninh Giang",
+    "province_name": "Tỉnh Hải Dương",
+    "era": "former",
+    "valid_to": dt.date(2024, 10, 31),
+    "has_figures": True,
+}
+
+
+def test_a_former_commune_with_figures() -> None:
+    assert search_box.describe(DONG_TAM) == (
+        "**Xã Đồng Tâm** (cũ) · Ninh Giang, Hải Dương · đến 31/10/2024 · có số liệu"
+    )
+
+
+def test_a_province_needs_nothing_around_it() -> None:
+    province = {"authority_name": "Tỉnh Phú Thọ", "parent_name": "Việt Nam", "province_name": "Tỉnh Phú Thọ"}
+
+    assert search_box.describe(province | {"era": "current", "has_figures": False}) == "**Tỉnh Phú Thọ**"
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Huyện Ninh Giang", "Ninh Giang"),
+        ("Thành phố Hồ Chí Minh", "Hồ Chí Minh"),
+        ("Thị xã Phú Thọ", "Phú Thọ"),
+        ("Quận 1", "Quận 1"),
+        ("Sở Nội vụ", "Sở Nội vụ"),
+    ],
+)
+def test_a_name_without_its_kind(name: str, bare: str) -> None:
+    assert without_kind(name) == bare
