@@ -65,10 +65,10 @@ def test_an_unknown_section_or_table_is_told(
     assert words in page.warning[0].value
 
 
-def test_how_to_cite_names_the_snapshot(open_page: OpenPage) -> None:
+def test_how_to_cite_names_the_snapshot(open_page: OpenPage, words_of: WordsOf) -> None:
     page = open_page(PAGE, muc="tai-ve")
 
-    assert questions.snapshot_in_view().snapshot in page.code[0].value
+    assert questions.snapshot_in_view().snapshot in words_of(page)
 
 
 @pytest.mark.parametrize("name", CHECKS)

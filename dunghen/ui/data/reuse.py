@@ -13,8 +13,8 @@ from dunghen.words import formats
 
 # What is worth having as a table: the name in dunghen/words/ → its address.
 TABLES = {
-    "compare_provinces": "/api/v1/compare.csv?parent=VN",
-    "compare_phu_tho": "/api/v1/compare.csv?parent=25",
+    "provinces": "/api/v1/compare.csv?parent=VN",
+    "communes_of_phu_tho": "/api/v1/compare.csv?parent=25",
     "sources": "/api/v1/sources.csv",
     "checks": "/api/v1/checks.csv",
     "indices": "/api/v1/indices.csv",
@@ -40,16 +40,13 @@ def show() -> None:
     site = urlsplit(st.context.url or "")
     st.subheader(address.text("data.cite.title"), anchor=False)
     st.markdown(address.text("data.cite.lead"))
-    st.code(
-        address.text(
-            "data.cite.text",
-            site=f"{site.scheme}://{site.netloc}",
-            snapshot=snapshot.snapshot,
-            day=formats.day(snapshot.as_of, language),
-        ),
-        language=None,
-        wrap_lines=True,
+    cited = address.text(
+        "data.cite.text",
+        site=f"{site.scheme}://{site.netloc}",
+        snapshot=snapshot.snapshot,
+        day=formats.day(snapshot.as_of, language),
     )
+    st.markdown(f"> {plain(cited)}")
     for part in ("error", "statement", "licence"):
         st.subheader(address.text(f"data.{part}.title"), anchor=False)
         st.markdown(address.text(f"data.{part}.text"))
