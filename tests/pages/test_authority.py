@@ -99,6 +99,12 @@ def test_a_commune_without_figures_is_no_dead_end(open_page: OpenPage, words_of:
     assert "Cơ quan muốn công bố?" in text
 
 
+def test_a_province_leads_down_to_its_communes(open_page: OpenPage) -> None:
+    labels = [box.label.replace("\\", "") for box in open_page(PAGE, ma="25").expander]
+
+    assert any("đơn vị trong Tỉnh Phú Thọ" in label for label in labels)
+
+
 def test_a_group_is_called_a_group(open_page: OpenPage, words_of: WordsOf) -> None:
     assert "một nhóm đơn vị" in words_of(open_page(PAGE, ma="nhom-36-khoi-so"))
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dunghen import questions
-from dunghen.figures.authority import strip
+from dunghen.figures.comparison import strip
 from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import Column, plain, text_table
 from dunghen.words import formats, sentences
+from dunghen.words.names import SHAPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,14 +70,17 @@ def show_siblings(standing: Standing) -> None:
             "authority.among.note",
             definition=sentences.definition_name(scope.definition_code, language),
             period=formats.period(scope.first_day, scope.last_day, language),
+            bands=_bands(standing.siblings, language),
         ),
         finding=_finding(standing, language),
         figure=strip(
             standing.siblings.rows,
-            standing.own["authority_code"],
-            _marks(group, language),
-            language,
-            address.theme(),
+            [standing.own["authority_code"]],
+            language=language,
+            theme=address.theme(),
+            reference=group["reference_rate"],
+            group_rate=group["rate"],
+            height=220,
         ),
         columns={
             "authority_name": Column(address.text("authority.name")),
@@ -100,6 +104,14 @@ def show_siblings(standing: Standing) -> None:
     )
 
 
+def _bands(siblings: Answer, language: str) -> str:
+    """The bands that occur, each with its shape: "▼ thấp rõ rệt, ● trong mức thường"."""
+    there = {row["band"] for row in siblings.rows}
+    return ", ".join(
+        f"{shape} {sentences.band_name(band, language)}" for band, shape in SHAPES.items() if band in there
+    )
+
+
 def _finding(standing: Standing, language: str) -> str:
     band = standing.own["band"]
     parts = [
@@ -108,18 +120,6 @@ def _finding(standing: Standing, language: str) -> str:
         address.text("authority.among.expected") if band == "as_expected" else "",
     ]
     return " ".join(part for part in parts if part)
-
-
-def _marks(group: Mapping[str, Any], language: str) -> list[tuple[float, str]]:
-    named = {
-        "pooled": group.get("rate"),
-        "reference": group.get("reference_rate"),
-    }
-    return [
-        (rate, f"{address.text(f'authority.among.{name}_short')} {formats.percent(rate, language)}")
-        for name, rate in named.items()
-        if rate is not None
-    ]
 
 
 def _show_points_of_comparison(own: Mapping[str, Any], group: Mapping[str, Any], language: str) -> None:

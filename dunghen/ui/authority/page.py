@@ -15,6 +15,7 @@ from dunghen.ui.authority import (
     rates,
     scores,
     take_away,
+    within,
     without,
 )
 from dunghen.ui.authority.chosen import Chosen, choose
@@ -60,6 +61,7 @@ def show(authority: Mapping[str, Any], scope: Scope) -> None:
         _show_whose_figures_there_are(authority)
     else:
         _show_own_figures(chosen, standing)
+    within.show_within(authority)
     take_away.show_sources(authority)
     take_away.show_take_away(authority)
 
