@@ -13,7 +13,7 @@ from dunghen.addresses import LIGHT_SEARCH
 from dunghen.figures.comparison import dot_plot
 from dunghen.scope import Scope
 from dunghen.ui import address
-from dunghen.ui.comparison.choice import place_name
+from dunghen.ui.comparison.choice import comparison_name, place_name
 from dunghen.ui.comparison.exhibits import authority_links, columns, in_words, show_bands
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import plain
@@ -28,6 +28,7 @@ Row = Mapping[str, Any]
 
 NEWEST = 5
 COLUMNS_OF_LINKS = 3
+ONWARD = ":material/arrow_forward:"
 
 
 def settled_nation() -> Scope | None:
@@ -71,20 +72,23 @@ def show_doors() -> None:
     citizen, reporter, leader = st.columns(3, border=True)
     with citizen:
         _door("citizen")
-        st.link_button(
-            address.text("overview.door.citizen_link"), LIGHT_SEARCH, type="primary", icon=":material/search:"
-        )
+        st.link_button(address.text("overview.door.citizen_link"), LIGHT_SEARCH, icon=":material/search:")
     with reporter:
         _door("reporter")
         for row in places:
             address.link(
-                _comparison_name(row), "compare", parent_code=row["authority_code"], level=row["level"]
+                comparison_name(row),
+                "compare",
+                icon=ONWARD,
+                parent_code=row["authority_code"],
+                level=row["level"],
             )
-        address.link(address.text("overview.door.reporter_data"), "data")
+        address.link(address.text("overview.door.reporter_data"), "data", icon=ONWARD)
     with leader:
         _door("leader")
         for code, name in {row["authority_code"]: place_name(row) for row in places}.items():
-            address.link(address.text("overview.door.leader_link", place=name), "screen", parent_code=code)
+            label = address.text("overview.door.leader_link", place=name)
+            address.link(label, "screen", icon=ONWARD, parent_code=code)
 
 
 def _door(who: str) -> None:
@@ -92,21 +96,12 @@ def _door(who: str) -> None:
     st.markdown(address.text(f"overview.door.{who}_text"))
 
 
-def _comparison_name(row: Row) -> str:
-    return address.text(
-        "overview.door.reporter_link",
-        count=formats.count(row["authorities"], address.language()),
-        what=address.text(f"compare.what.{row['level']}"),
-        place=place_name(row),
-    )
-
-
 def show_newest() -> None:
     """The sources that speak of the latest days."""
     st.subheader(address.text("overview.newest"), anchor=False)
     rows = questions.ask("report_by_newest", Scope(limit=NEWEST)).rows
     st.markdown("\n".join(f"- {_newest_line(row)}" for row in rows))
-    address.link(address.text("overview.all_sources"), "data")
+    address.link(address.text("overview.all_sources"), "data", icon=ONWARD)
 
 
 def _newest_line(row: Row) -> str:
@@ -148,7 +143,9 @@ def show_provinces(settled: Scope | None) -> None:
         rows=in_words(answer.rows),
         key="provinces",
     )
-    address.link(address.text("overview.compare_provinces"), "compare", parent_code=questions.NATION)
+    address.link(
+        address.text("overview.compare_provinces"), "compare", icon=ONWARD, parent_code=questions.NATION
+    )
 
 
 def show_who_has_figures() -> None:

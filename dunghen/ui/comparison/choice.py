@@ -279,21 +279,23 @@ def _link_siblings(place: Row) -> None:
         )
 
 
-def link_places(wanted: Callable[[Row], bool] = lambda _: True) -> None:
-    """Links to all comparisons that can be made."""
+def link_places(wanted: Callable[[Row], bool]) -> None:
+    """Links to those comparisons that are wanted, of all that can be made."""
     for row in questions.ask("place_by_comparison").rows:
         if wanted(row):
             address.link(
-                address.text(
-                    "compare.nothing.other_place",
-                    count=formats.count(row["authorities"], address.language()),
-                    what=address.text(f"compare.what.{row['level']}"),
-                    place=place_name(row),
-                ),
-                "compare",
-                parent_code=row["authority_code"],
-                level=row["level"],
+                comparison_name(row), "compare", parent_code=row["authority_code"], level=row["level"]
             )
+
+
+def comparison_name(row: Row) -> str:
+    """A comparison of `place_by_comparison` in words: "148 xã, phường, Tỉnh Phú Thọ"."""
+    return address.text(
+        "compare.nothing.other_place",
+        count=formats.count(row["authorities"], address.language()),
+        what=address.text(f"compare.what.{row['level']}"),
+        place=place_name(row),
+    )
 
 
 def place_name(row: Row) -> str:
