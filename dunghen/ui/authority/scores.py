@@ -25,6 +25,12 @@ def show_scores(authority: Mapping[str, Any]) -> None:
     broken_down = next((row for row in editions if row["criteria"]), None)
     if broken_down is not None:
         show_breakdown(authority, Sheet.of(broken_down))
+        address.link(
+            address.text("authority.scores.more"),
+            "criteria",
+            icon=":material/bar_chart:",
+            authority_code=authority["authority_code"],
+        )
     others = [row for row in editions if row is not broken_down]
     if others:
         _show_totals(authority, others)

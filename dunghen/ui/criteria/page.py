@@ -19,6 +19,7 @@ from dunghen.words import formats
 
 Row = Mapping[str, Any]
 
+NAMED = 6
 CHOICES = ("index_code", "edition", "first_day", "last_day")
 
 
@@ -151,29 +152,31 @@ def _show_link_to_own(place: Row, own: Sequence[Row]) -> None:
 
 
 def _show_ways_on(place: Row) -> None:
-    """Where there are scores: the parent, the siblings, the provinces of the country."""
+    """Where there are scores: the parent, the provinces of the country, others of the same level."""
+    st.markdown(address.text("criteria.elsewhere"))
     if place["parent_code"] is not None:
         address.link(
             address.text("criteria.siblings", parent=plain(place["parent_name"])),
             "criteria",
             parent_code=place["parent_code"],
         )
-    address.link(address.text("criteria.provinces"), "criteria", parent_code=questions.NATION)
+    if place["parent_code"] != questions.NATION and place["authority_code"] != questions.NATION:
+        address.link(address.text("criteria.provinces"), "criteria", parent_code=questions.NATION)
+    alike = questions.ask("authority_with_figures", Scope(level=place["level"])).rows
+    scored = [row for row in alike if row["editions"] and row["authority_code"] != place["authority_code"]]
+    for row in scored[:NAMED]:
+        address.link(_scored(row), "criteria", authority_code=row["authority_code"])
     address.link(
         address.text("criteria.authority_page", name=plain(place["authority_name"])),
         "authority",
         authority_code=place["authority_code"],
     )
-    language = address.language()
-    for row in questions.ask("authority_with_figures", Scope(level=place["level"])).rows:
-        if row["editions"] and row["authority_code"] != place["authority_code"]:
-            address.link(
-                address.text(
-                    "criteria.has_scores",
-                    name=plain(row["authority_name"]),
-                    place=plain(row["province_name"] or ""),
-                    count=formats.count(row["editions"], language),
-                ),
-                "criteria",
-                authority_code=row["authority_code"],
-            )
+
+
+def _scored(row: Row) -> str:
+    return address.text(
+        "criteria.has_scores",
+        name=plain(row["authority_name"]),
+        place=plain(row["province_name"] or row["parent_name"] or ""),
+        count=formats.count(row["editions"], address.language()),
+    )
