@@ -41,6 +41,10 @@ def read_turning() -> Turning:
 def wall(place: Row, scope: Scope, turning: Turning) -> None:
     """Shows `place` on the wall, for as long as the page is open; says so where there is nothing to show."""
     st.html(styles())
+    bare = Scope(parent_code=place["authority_code"])
+    if questions.settle(scope) is None and questions.settle(bare) is not None:
+        _not_that(place)
+        return
     if not board(place, scope).views:
         _nothing(place)
         return
@@ -114,6 +118,14 @@ def _address_of(turning: Turning) -> str:
     base = urlsplit(st.context.url or "")
     path = address.path_to("screen").split("?")[0]
     return f"{base.scheme}://{base.netloc}{path}?{urlencode(asked | {'giay': str(turning.seconds)})}"
+
+
+def _not_that(place: Row) -> None:
+    """The address asks for a level, period or definition that this place cannot be compared by."""
+    st.title(place["authority_name"], anchor=False)
+    st.markdown(address.text("screen.not_that"))
+    address.link(address.text("screen.latest"), "screen", parent_code=place["authority_code"])
+    address.link(address.text("screen.choices"), "compare", parent_code=place["authority_code"])
 
 
 def _nothing(place: Row) -> None:

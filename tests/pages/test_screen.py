@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -78,6 +79,33 @@ def test_a_place_without_a_rate_says_so_and_offers_others(open_page: OpenPage, c
     assert wall(page) == ""
     assert say("screen.nothing") in [block.value for block in page.markdown]
     assert len(page.get("page_link")) >= 2
+
+
+@pytest.mark.parametrize(("name", "value"), [("den", "2020-12-31"), ("cach", "due"), ("cap", "district")])
+def test_what_cannot_be_compared_by_is_told_and_not_replaced(
+    open_page: OpenPage, name: str, value: str
+) -> None:
+    page = open_page(PAGE, trong="25", **{name: value})
+
+    assert wall(page) == ""
+    assert say("screen.not_that") in [block.value for block in page.markdown]
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("published")
+def test_every_authority_with_figures_can_be_put_on_the_wall() -> None:
+    codes = [row["authority_code"] for row in questions.ask("authority_with_figures", Scope(limit=999)).rows]
+    nameless, drawn = [], 0
+    for code in codes:
+        place = questions.ask("authority_by_code", Scope(authority_code=code)).rows[0]
+        shown = board(place, Scope(parent_code=code))
+        drawn += len(shown.views)
+        nameless += [
+            (code, view) for view in shown.views if escape(place["authority_name"]) not in markup(shown, view)
+        ]
+
+    assert nameless == []
+    assert drawn > 200
 
 
 @pytest.mark.parametrize(("name", "value"), [("giay", "2"), ("muc", "khac"), ("dung", "khac")])
