@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 import duckdb
@@ -54,6 +55,19 @@ def test_the_views_that_are_asked_for_turn_and_no_other(wall: Page) -> None:
 
     expect(wall.locator("h1")).to_contain_text(HEAD["o-dau"])
     expect(wall.get_by_role("button")).to_have_count(0)
+
+
+def test_a_refresh_does_not_redraw_what_has_not_changed(wall: Page) -> None:
+    # the turn that lasts longer from now on: the view must not change under the test
+    seconds = max((593, 600), key=lambda turn: turn - time.time() % turn)
+    wall.goto(f"/man-hinh?trong=25&giay={seconds}&muc=tong-quan,o-dau")
+    heading, clock = wall.locator("h1"), wall.locator(".dh-clock")
+    expect(clock).to_be_visible()
+    heading.evaluate("heading => { heading.seenBefore = true; }")
+    for _ in range(2):
+        expect(clock).not_to_have_text(clock.inner_text())
+
+    assert heading.evaluate("heading => heading.seenBefore") is True
 
 
 def test_it_comes_up_dark_with_nothing_to_click(wall: Page) -> None:
