@@ -26,7 +26,7 @@ def charts(page: AppTest) -> list[set[str]]:
 
 def test_the_communes_of_phu_tho(open_page: OpenPage, words_of: WordsOf) -> None:
     page = open_page(PAGE, trong="25")
-    text = words_of(page)
+    text = words_of(page).replace("\u00a0", " ")
 
     assert page.title[0].value == "Tỷ lệ đúng hạn của 148 xã, phường tỉnh Phú Thọ"
     assert ":red[▼] thấp rõ rệt **4**" in text

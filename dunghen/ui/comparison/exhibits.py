@@ -56,7 +56,9 @@ def show_bands(answer: Answer) -> None:
         f":{BAND_INK[band]}[{band_shape(band)}] {band_name(band, language)} **{formats.count(held)}**"
         for band, held in comparisons.band_counts(answer.rows).items()
     ]
-    st.markdown(f"{address.text('compare.bands_label')} " + " &nbsp; ".join(parts))
+    # a line may break between bands, not within one
+    unbroken = [part.replace(" ", "\u00a0") for part in parts]
+    st.markdown(f"{address.text('compare.bands_label')} " + " \u2002".join(unbroken))
 
 
 def show_facts(group: Row) -> None:
