@@ -270,7 +270,7 @@ def _criteria_view(shown: Board, language: str) -> dict[str, Any]:
     total = next((row for row in shown.criteria if row["criterion_code"] == "TOTAL"), None)
     return {
         "own": own,
-        "period": first["period_label"],
+        "period": formats.period(first["first_day"], first["last_day"], language),
         "index": formats.name_in(first, "index_name", language),
         "total": total
         and f"{formats.number(total['score'], language)} / {formats.number(total['max_score'], language)}",
