@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dunghen.warehouse import build
 from tests.warehouse.data_folder import REPORTS, SCORES, Folder, write
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -51,6 +52,14 @@ def _count_listings(folder: Folder, levels: dict[str, str]) -> None:
         for level in ("province", "district", "commune"):
             generation[f"{level}_count"] = str(listed.count(level))
     write(folder.path / "registry/generations.csv", generations, generations[0])
+
+
+@pytest.fixture(scope="session")
+def small_published(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published file of the small data folder. Copy it, do not change it."""
+    path = tmp_path_factory.mktemp("built") / "small.duckdb"
+    build(path, small_data)
+    return path
 
 
 @pytest.fixture
