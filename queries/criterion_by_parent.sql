@@ -18,6 +18,9 @@ WITH shared AS (
         AND score.criterion_code <> 'TOTAL'
         AND ($index_code IS NULL OR score.index_code = $index_code)
         AND ($edition IS NULL OR score.edition = $edition)
+        AND ($first_day IS NULL OR score.first_day = $first_day)
+        AND ($last_day IS NULL OR score.last_day = $last_day)
+        AND ($level IS NULL OR authority.level = $level)
     GROUP BY
         score.index_code,
         score.edition,

@@ -31,6 +31,25 @@ def test_the_nation_lays_its_provinces_side_by_side(open_page: OpenPage, words_o
     assert len(page.get("plotly_chart")) == 1
 
 
+def test_the_finding_is_of_the_period_looked_at(open_page: OpenPage, words_of: WordsOf) -> None:
+    year = words_of(open_page(PAGE, bo="service_quality_index", tu="2025-01-01", den="2025-10-31"))
+    month = words_of(open_page(PAGE, bo="service_quality_index", tu="2025-10-01", den="2025-10-31"))
+
+    def finding(text: str) -> str:
+        return next(line for line in text.split("\n") if "đơn vị đứng giữa đạt" in line)
+
+    assert finding(year) != finding(month)
+
+
+def test_regions_and_provinces_of_one_edition_are_chosen_between(
+    open_page: OpenPage, words_of: WordsOf
+) -> None:
+    text = words_of(open_page(PAGE, bo="par_index", ban="2023", cap="region"))
+
+    assert "Vùng Đồng bằng sông Hồng" in text
+    assert "[Thành phố Hải Phòng]" not in text
+
+
 def test_an_index_without_criteria_is_a_table_of_published_ranks(
     open_page: OpenPage, words_of: WordsOf
 ) -> None:

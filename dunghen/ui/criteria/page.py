@@ -15,12 +15,13 @@ from dunghen.ui.criteria.breakdown import Sheet, score_of_scale, show_breakdown
 from dunghen.ui.criteria.place import show_nothing, show_place
 from dunghen.ui.criteria.rules import show_rules
 from dunghen.ui.table import plain, text_table
-from dunghen.words import formats
+from dunghen.words import formats, sentences
 
 Row = Mapping[str, Any]
 
 NAMED = 6
-CHOICES = ("index_code", "edition", "first_day", "last_day")
+LEVELS = ("commune", "province", "district", "department", "ministry", "region", "nation")
+CHOICES = ("index_code", "edition", "first_day", "last_day", "level")
 
 
 def show_authority(authority: Row, scope: Scope) -> None:
@@ -71,11 +72,23 @@ def _editions_of(authority: Row) -> list[dict[str, Any]]:
 
 
 def _merged(editions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One row per index, edition, period and level, whatever the source; with criteria first."""
+    """One row per index, edition, period and level, whatever the source; what can be laid side by side first.
+
+    Then the levels people ask for, the latest period, the longest one.
+    """
     sheets: dict[tuple[Sheet, str], dict[str, Any]] = {}
     for row in editions:
         sheets.setdefault((Sheet.of(row), row["level"]), row)
-    return sorted(sheets.values(), key=lambda row: row["criteria"] <= 1)
+    return sorted(
+        sheets.values(),
+        key=lambda row: (
+            row["criteria"] <= 1,
+            row["authorities"] <= 1,
+            LEVELS.index(row["level"]),
+            -row["last_day"].toordinal(),
+            row["first_day"],
+        ),
+    )
 
 
 def _choose(editions: Sequence[dict[str, Any]], scope: Scope) -> dict[str, Any] | None:
@@ -91,18 +104,19 @@ def _choose(editions: Sequence[dict[str, Any]], scope: Scope) -> dict[str, Any] 
         _jump("edition", same_index, chosen, language)
         same_edition = [row for row in same_index if row["edition"] == chosen["edition"]]
         _jump("period", same_edition, chosen, language)
+        same_period = [row for row in same_edition if Sheet.of(row) == Sheet.of(chosen)]
+        if "level" in chosen:
+            _jump("level", same_period, chosen, language)
         st.caption(address.text("criteria.kept_apart"))
     return chosen
 
 
 def _fits(row: Row, scope: Scope) -> bool:
-    return all(getattr(scope, field) in (None, row[field]) for field in CHOICES) and (
-        scope.level is None or row.get("level") in (None, scope.level)
-    )
+    return all(getattr(scope, field) in (None, row.get(field, getattr(scope, field))) for field in CHOICES)
 
 
 def _jump(what: str, editions: Sequence[Row], chosen: Row | None, language: str) -> None:
-    fields = {"index": CHOICES[:1], "edition": CHOICES[:2], "period": CHOICES}[what]
+    fields = {"index": CHOICES[:1], "edition": CHOICES[:2], "period": CHOICES[:4], "level": CHOICES}[what]
     options = {
         _label(what, row, language): {field: row[field] if field in fields else None for field in CHOICES}
         for row in reversed(editions)
@@ -117,6 +131,8 @@ def _label(what: str, row: Row, language: str) -> str:
         return formats.name_in(row, "index_name", language)
     if what == "edition":
         return str(row["edition"])
+    if what == "level":
+        return sentences.level_name(row["level"], language)
     return formats.period(row["first_day"], row["last_day"], language)
 
 
