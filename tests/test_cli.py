@@ -36,6 +36,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
     return command
 
 
+@pytest.mark.slow
 def test_build_says_what_it_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     database = tmp_path / "new" / "dunghen.duckdb"
 

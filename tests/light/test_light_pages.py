@@ -221,6 +221,7 @@ def test_every_authority_with_figures_has_a_page(client: TestClient) -> None:
         assert row["authority_name"] in read(answer.text).all("h1")[0].text
 
 
+@pytest.mark.slow
 def test_every_internal_link_answers(client: TestClient) -> None:
     asked = [authority(client, code, lang=language) for code in EXAMPLES for language in LANGUAGES]
     asked += [page(client, search) for search in SEARCHES]

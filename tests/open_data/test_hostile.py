@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from dunghen.open_data.endpoints import ENDPOINTS, Endpoint
 from dunghen.scope import ADDRESS_NAMES
+
+pytestmark = pytest.mark.slow
 
 CODES = st.sampled_from(["25", "296", "343", "11203-2024", "VN", "nhom-seed-001"])
 TEXT = st.text(max_size=40)

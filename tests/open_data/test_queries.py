@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from dunghen import questions
 from tests import warehouse_fixture as made
 
+pytestmark = pytest.mark.slow
+
 AUTHORITIES = [
     made.authority("a"),
     made.authority("b", valid_to=dt.date(2025, 6, 30)),

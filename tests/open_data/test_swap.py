@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from dunghen import questions, warehouse
 from dunghen.open_data import routes
 
+pytestmark = pytest.mark.slow
+
 ADDRESS = "/api/v1/authorities/296/results"
 DATA = Path(__file__).resolve().parents[2] / "data"
 

@@ -32,6 +32,8 @@ from tests.warehouse_fixture import (
     warehouse,
 )
 
+pytestmark = pytest.mark.slow
+
 MODEST = settings(
     max_examples=25,
     deadline=None,

@@ -15,6 +15,8 @@ import pytest
 from dunghen.warehouse import BuildError, build, current_snapshot, database_path, ensure_published
 from tests.warehouse.data_folder import REPORTS, Folder, write
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
