@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 
-KEPT_ANSWERS = 1024
+# Rows of all kept answers together; at about a kilobyte each, what many odd questions can cost in memory.
+KEPT_ROWS = 50_000
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Snapshot:
         self.path = path
         self._connection = _attach(path)
         self._kept: OrderedDict[object, Table] = OrderedDict()
+        self._kept_rows = 0
         self._lock = threading.Lock()
         try:
             row = self._cursor().execute("SELECT snapshot, inputs, as_of FROM snapshot").fetchone()
@@ -72,9 +74,11 @@ class Snapshot:
                 return self._kept[key]
         table = make()
         with self._lock:
-            self._kept[key] = table
-            while len(self._kept) > KEPT_ANSWERS:
-                self._kept.popitem(last=False)
+            if key not in self._kept:
+                self._kept[key] = table
+                self._kept_rows += _weight(table)
+            while self._kept_rows > KEPT_ROWS:
+                self._kept_rows -= _weight(self._kept.popitem(last=False)[1])
         return table
 
     def select(self, sql: str, parameters: Row) -> Table:
@@ -88,6 +92,11 @@ class Snapshot:
         cursor = self._connection.cursor()
         cursor.execute("USE published")
         return cursor
+
+
+def _weight(table: Table) -> int:
+    """Rows of a kept answer; an empty one still takes the room of its key."""
+    return len(table.rows) + 1
 
 
 def _attach(path: Path) -> duckdb.DuckDBPyConnection:

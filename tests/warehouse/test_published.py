@@ -15,6 +15,7 @@ import pytest
 from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.warehouse import DatabaseMissingError, Snapshot, current_snapshot
+from dunghen.warehouse.published import KEPT_ROWS
 from tests.warehouse_fixture import authority, place, published_from, report
 
 
@@ -111,6 +112,17 @@ def test_the_same_question_is_asked_once(site: Path) -> None:
     before = snapshot.kept(("result_by_report", "A", None, None, None, None), lambda: pytest.fail("not kept"))
     on_time()
     assert before.rows
+
+
+def test_what_is_kept_stays_within_bounds(site: Path) -> None:
+    snapshot = Snapshot(site)
+    large = snapshot.select("SELECT range FROM range($n)", {"n": KEPT_ROWS // 3})
+    for number in range(5):
+        assert snapshot.kept(number, lambda: large) is large
+    asked_anew: list[int] = []
+    for number in (4, 3, 0):
+        snapshot.kept(number, lambda number=number: asked_anew.append(number) or large)  # type: ignore[misc,func-returns-value]
+    assert asked_anew == [0]
 
 
 def test_what_one_visitor_does_to_an_answer_no_other_sees(site: Path) -> None:
