@@ -28,5 +28,11 @@ def show_page() -> None:
         for page in PAGES
     ]
     st.set_page_config(layout="wide", page_icon=":material/schedule:")
-    with questions.view():
-        st.navigation(pages, position="hidden").run()
+    page = st.navigation(pages, position="hidden")
+    try:
+        with questions.view():
+            page.run()
+    finally:
+        # A link from a page to itself with other parameters leaves the browser's address as it was; told
+        # again, it follows. Where it is right already, nothing happens there.
+        st.query_params.update({})
