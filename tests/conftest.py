@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
+from hypothesis import settings
 
 from dunghen import warehouse
 
@@ -20,6 +21,10 @@ NO_CHROMIUM = "no Chromium found"
 # Waits 0, 0.5, 1, 2, … seconds between tries to connect: about half a minute in all.
 TRIES_TO_CONNECT = 7
 SECONDS_TO_START = 90
+
+# A busy machine is no mistake of the program: times belong to tests/benchmarks/.
+settings.register_profile("no_deadline", deadline=None)
+settings.load_profile("no_deadline")
 
 
 @pytest.fixture(scope="session")

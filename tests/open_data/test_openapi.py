@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from dunghen import questions
 from dunghen.open_data.endpoints import ENDPOINTS
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = [
     ("/api/v1/", "/api/v1/"),
     ("/api/v1/authorities", "/api/v1/authorities?q=ninh%20giang&limit=100"),

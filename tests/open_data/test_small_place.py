@@ -13,6 +13,8 @@ from starlette.testclient import TestClient
 from dunghen.open_data import routes
 from tests import warehouse_fixture as made
 
+pytestmark = pytest.mark.slow
+
 LATER = made.LAST + dt.timedelta(days=1)
 EARLIER = made.FIRST - dt.timedelta(days=1)
 

@@ -10,6 +10,8 @@ import pytest
 from dunghen.warehouse import BuildError, build
 from tests.warehouse.data_folder import REPORTS, SCORES, Folder, Row
 
+pytestmark = pytest.mark.slow
+
 INDICATORS, AUTHORITIES = "published/indicators.csv", "registry/authorities.csv"
 
 
