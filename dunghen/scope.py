@@ -47,17 +47,21 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "language": LANGUAGES,
 }
 LONGEST_VALUE = 200
+LARGEST_NUMBER = 999_999
 
 
 class BadParameterError(ValueError):
     """A parameter of an address cannot be understood; says which, what it held and what is allowed."""
 
-    def __init__(self, parameter: str, value: str, allowed: str) -> None:
-        """`parameter` as it stands in the address, `allowed` in words."""
-        super().__init__(f"{parameter} = {value[:LONGEST_VALUE]!r}: {allowed}")
+    def __init__(self, parameter: str, value: str, allowed: str, **values: object) -> None:
+        """`parameter` as it stands in the address; `allowed` is a key of `allowed` in dunghen/words/.
+
+        `values` fill its text (`dunghen.words.parameters.allowed_in`)."""
+        super().__init__(f"{parameter} = {value[:LONGEST_VALUE]!r}: {allowed} {values}")
         self.parameter = parameter
         self.value = value[:LONGEST_VALUE]
         self.allowed = allowed
+        self.values = values
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,9 +109,7 @@ class Scope:
         scope = cls(**chosen)
         if scope.first_day and scope.last_day and scope.first_day > scope.last_day:
             named = [name for name in parameters if ADDRESS_NAMES.get(name, name) == "first_day"]
-            raise BadParameterError(
-                (named or ["from"])[-1], scope.first_day.isoformat(), "must not be after the last day"
-            )
+            raise BadParameterError((named or ["from"])[-1], scope.first_day.isoformat(), "day_order")
         return scope
 
 
@@ -117,9 +119,9 @@ def _read(name: str, field: str, text: str) -> Any:
     if field in ("limit", "offset"):
         return _read_number(name, text)
     if field in _CHOICES and text not in _CHOICES[field]:
-        raise BadParameterError(name, text, "allowed: " + ", ".join(_CHOICES[field]))
+        raise BadParameterError(name, text, "choice", choices=", ".join(_CHOICES[field]))
     if len(text) > LONGEST_VALUE:
-        raise BadParameterError(name, text, f"at most {LONGEST_VALUE} characters")
+        raise BadParameterError(name, text, "length", most=LONGEST_VALUE)
     return text
 
 
@@ -130,11 +132,11 @@ def _read_day(name: str, text: str) -> dt.date:
         day = None
     # Python also reads 20230201 and 2023-W05-3
     if day is None or day.isoformat() != text:
-        raise BadParameterError(name, text, "a day written as YYYY-MM-DD")
+        raise BadParameterError(name, text, "day")
     return day
 
 
 def _read_number(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 6):
-        raise BadParameterError(name, text, "a whole number from 0 to 999999")
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LARGEST_NUMBER))):
+        raise BadParameterError(name, text, "number", lowest=0, highest=LARGEST_NUMBER)
     return int(text)

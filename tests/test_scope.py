@@ -10,6 +10,7 @@ import pytest
 
 from dunghen import questions
 from dunghen.scope import ADDRESS_NAMES, BadParameterError, Scope
+from dunghen.words.parameters import allowed_in
 
 
 def test_an_address_names_authority_period_and_definition() -> None:
@@ -101,7 +102,8 @@ def test_a_value_that_cannot_be_is_named(address: dict[str, str], parameter: str
         Scope.from_address(address)
     error = caught.value
     assert error.parameter == parameter
-    assert allowed in error.allowed
+    assert allowed in allowed_in("en", error)
+    assert allowed_in("vi", error)
     assert parameter in str(error)
     assert len(error.value) <= 200
 

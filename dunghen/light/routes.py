@@ -20,9 +20,11 @@ from dunghen.light import rendering
 from dunghen.light.authority import look_at
 from dunghen.light.provinces import provinces
 from dunghen.scope import LANGUAGES, LONGEST_VALUE, BadParameterError, Scope
+from dunghen.words.parameters import allowed_in
 
 PER_PAGE = 20
 LAST_PAGE = 999
+LONGEST_NUMBER = len(str(LAST_PAGE))
 MADE_AT_ONCE = 8
 SUGGESTIONS = 5
 # A new snapshot is seen everywhere within a minute.
@@ -113,7 +115,7 @@ def search(request: Request) -> Response:
     def answer(asked: Asked) -> Response:
         query = " ".join(request.query_params.get("q", "").split())
         if len(query) > LONGEST_VALUE:
-            raise BadParameterError("q", query, "query")
+            raise BadParameterError("q", query, "length", most=LONGEST_VALUE)
         number = _page_number(request.query_params.get("trang", "1"))
         scope = Scope(limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
 
@@ -162,7 +164,8 @@ def _answered(request: Request, answer: Callable[[Asked], Response]) -> Response
             asked = replace(asked, language=_language(request))
             return answer(asked)
         except BadParameterError as error:
-            return _response(request, asked.page("bad_parameter", error=error), 422, NEVER_KEPT)
+            page = asked.page("bad_parameter", error=error, allowed=allowed_in(asked.language, error))
+            return _response(request, page, 422, NEVER_KEPT)
 
 
 def _language(request: Request) -> str:
@@ -170,15 +173,16 @@ def _language(request: Request) -> str:
     for name in ("lang", "ngon-ngu"):
         value = query.get(name, "").strip()
         if value and value not in LANGUAGES:
-            raise BadParameterError(name, value, "language")
+            raise BadParameterError(name, value, "choice", choices=", ".join(LANGUAGES))
         if value:
             return value
     return "vi"
 
 
 def _page_number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1 <= int(text[:6]) <= LAST_PAGE):
-        raise BadParameterError("trang", text, "page")
+    is_short_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    if not (is_short_number and 1 <= int(text) <= LAST_PAGE):
+        raise BadParameterError("trang", text, "number", lowest=1, highest=LAST_PAGE)
     return int(text)
 
 

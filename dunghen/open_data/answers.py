@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from dunghen.scope import LANGUAGES, Scope
 from dunghen.words import say
 from dunghen.words.names import definition_text
 
+Phrase = Callable[[str], str]
 LANGUAGE_SUFFIXES = {"en": "", "vi": "_vi"}
 
 
@@ -20,17 +21,27 @@ class RefusalError(Exception):
     """The request gets no figures; says why in both languages.
 
     `error` is a key of the table `open_data` in dunghen/words/, `values` fill its sentence and go into the
-    answer beside it."""
+    answer beside it. `phrases` do the same for values that are words: each gives them in a language."""
 
-    def __init__(self, status: int, error: str, **values: str) -> None:
+    def __init__(
+        self, status: int, error: str, phrases: Mapping[str, Phrase] | None = None, **values: str
+    ) -> None:
         super().__init__(error)
         self.status = status
         self.error = error
+        self.phrases = phrases or {}
         self.values = values
 
     def as_data(self) -> Row:
-        """The answer's body: `error`, `detail` (English), `detail_vi` and the values named in them."""
-        return {"error": self.error, **sentences(self.error, **self.values), **self.values}
+        """The answer's body: `error`, `detail`, `detail_vi` and the values in them, words in English."""
+        details = {
+            f"detail{suffix}": say(f"open_data.{self.error}", language, **self._values_in(language))
+            for language, suffix in LANGUAGE_SUFFIXES.items()
+        }
+        return {"error": self.error, **details, **self._values_in("en")}
+
+    def _values_in(self, language: str) -> dict[str, str]:
+        return self.values | {name: phrase(language) for name, phrase in self.phrases.items()}
 
 
 @dataclass(frozen=True)
@@ -53,11 +64,10 @@ class Table:
     rows_are_sources: bool = False
 
 
-def sentences(key: str, **values: str) -> dict[str, str]:
+def sentences(key: str) -> dict[str, str]:
     """`detail` and `detail_vi`: the sentence under a key of `open_data`, in both languages."""
     return {
-        f"detail{suffix}": say(f"open_data.{key}", language, **values)
-        for language, suffix in LANGUAGE_SUFFIXES.items()
+        f"detail{suffix}": say(f"open_data.{key}", language) for language, suffix in LANGUAGE_SUFFIXES.items()
     }
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from dunghen.open_data.answers import RefusalError
+from dunghen.open_data.answers import Phrase, RefusalError
 from dunghen.scope import (
     ADDRESS_NAMES,
     COVERAGES,
@@ -20,6 +21,8 @@ from dunghen.scope import (
     BadParameterError,
     Scope,
 )
+from dunghen.words import say
+from dunghen.words.parameters import allowed_in
 
 MOST_ROWS = 1000
 USUAL_ROWS = 20
@@ -89,19 +92,28 @@ def read(
     required, or has a value it cannot have."""
     given = _by_field(parameters, pairs)
     try:
-        scope = Scope.from_address(
-            {name: value for field, (name, value) in given.items() if field in _SCOPE_FIELDS},
-            **({"authority_code": authority_code} if authority_code is not None else {}),
-        )
+        return _understood(parameters, given, authority_code)
     except BadParameterError as error:
-        raise _bad(error.parameter, error.value, error.allowed.removeprefix("allowed: ")) from error
+        phrases = {"allowed": partial(allowed_in, error=error)}
+        raise RefusalError(
+            422, "bad_parameter", phrases, parameter=error.parameter, value=error.value
+        ) from error
+
+
+def _understood(
+    parameters: Sequence[Parameter], given: Mapping[str, tuple[str, str]], authority_code: str | None
+) -> Asked:
+    scope = Scope.from_address(
+        {name: value for field, (name, value) in given.items() if field in _SCOPE_FIELDS},
+        **({"authority_code": authority_code} if authority_code is not None else {}),
+    )
     others = {
         parameter.name: _checked(parameter, given[parameter.field][1])
         for parameter in parameters
         if parameter.field not in _SCOPE_FIELDS and parameter.field in given
     }
     if scope.limit is not None and not 1 <= scope.limit <= MOST_ROWS:
-        raise _bad("limit", str(scope.limit), f"a whole number from 1 to {MOST_ROWS}; follow `next` for more")
+        raise BadParameterError("limit", str(scope.limit), "rows", highest=MOST_ROWS)
     return Asked(scope, others)
 
 
@@ -114,7 +126,7 @@ def _by_field(
         field = ADDRESS_NAMES.get(name, name)
         if field not in fields:
             raise RefusalError(
-                422, "unknown_parameter", parameter=name[:LONGEST_VALUE], allowed=_names(parameters)
+                422, "unknown_parameter", {"allowed": _names(parameters)}, parameter=name[:LONGEST_VALUE]
             )
         if field in given:
             raise RefusalError(422, "repeated_parameter", parameter=name)
@@ -126,21 +138,16 @@ def _by_field(
     return given
 
 
-def _names(parameters: Sequence[Parameter]) -> str:
-    return ", ".join(parameter.name for parameter in parameters) or "none"
+def _names(parameters: Sequence[Parameter]) -> Phrase:
+    names = ", ".join(parameter.name for parameter in parameters)
+    return lambda language: names or say("allowed.none", language)
 
 
 def _checked(parameter: Parameter, value: str) -> str:
     text = value.strip()
     choices = parameter.schema.get("enum")
     if choices and text not in choices:
-        raise _bad(parameter.name, text, ", ".join(choices))
+        raise BadParameterError(parameter.name, text, "choice", choices=", ".join(choices))
     if len(text) > LONGEST_VALUE:
-        raise _bad(parameter.name, text, f"at most {LONGEST_VALUE} characters")
+        raise BadParameterError(parameter.name, text, "length", most=LONGEST_VALUE)
     return text
-
-
-def _bad(parameter: str, value: str, allowed: str) -> RefusalError:
-    return RefusalError(
-        422, "bad_parameter", parameter=parameter, value=value[:LONGEST_VALUE], allowed=allowed
-    )

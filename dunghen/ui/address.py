@@ -11,6 +11,7 @@ import streamlit as st
 from dunghen.addresses import PAGES
 from dunghen.scope import ADDRESS_NAMES, BadParameterError, Scope
 from dunghen.words import say
+from dunghen.words.parameters import allowed_in
 
 _SCRIPTS = Path(__file__).resolve().parents[2] / "pages"
 # The short name that stands for each identifier in the addresses of the pages.
@@ -47,7 +48,12 @@ def read_scope(**defaults: Any) -> Scope:
         return Scope.from_address(st.query_params.to_dict(), **defaults)
     except BadParameterError as error:
         st.error(
-            text("frame.bad_parameter", parameter=error.parameter, value=error.value, allowed=error.allowed)
+            text(
+                "frame.bad_parameter",
+                parameter=error.parameter,
+                value=error.value,
+                allowed=allowed_in(language(), error),
+            )
         )
         link(text("frame.way_home"), "overview")
         st.stop()

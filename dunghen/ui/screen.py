@@ -17,6 +17,7 @@ from dunghen.ui import address
 from dunghen.ui.board import Board, board, markup, styles
 from dunghen.ui.search_box import search_box
 from dunghen.ui.turning import Turning
+from dunghen.words.parameters import allowed_in
 
 Row = Mapping[str, Any]
 
@@ -31,7 +32,10 @@ def read_turning() -> Turning:
     except BadParameterError as error:
         st.error(
             address.text(
-                "frame.bad_parameter", parameter=error.parameter, value=error.value, allowed=error.allowed
+                "frame.bad_parameter",
+                parameter=error.parameter,
+                value=error.value,
+                allowed=allowed_in(address.language(), error),
             )
         )
         address.link(address.text("screen.again"), "screen", parent_code=st.query_params.get("trong"))

@@ -63,12 +63,12 @@ class Turning:
 
 def _known_view(parameter: str, view: str) -> None:
     if view not in VIEWS:
-        raise BadParameterError(parameter, view, ", ".join(VIEWS))
+        raise BadParameterError(parameter, view, "choice", choices=", ".join(VIEWS))
 
 
 def _seconds(text: str | None) -> int:
     if not text:
         return SECONDS
     if not (text.isascii() and text.isdigit() and len(text) <= 4 and SHORTEST <= int(text) <= LONGEST):
-        raise BadParameterError("giay", text, f"{SHORTEST}–{LONGEST}")
+        raise BadParameterError("giay", text, "number", lowest=SHORTEST, highest=LONGEST)
     return int(text)

@@ -336,10 +336,11 @@ def test_an_unknown_code_is_told_with_a_way_on(client: TestClient) -> None:
     ("address", "told"),
     [
         ("/tra-cuu?trang=0", "Phần “trang” đang là “0”"),
-        ("/tra-cuu?trang=x", "số trang từ 1 đến 999"),
-        ("/tra-cuu/07900?lang=fr", "Chỉ dùng được: vi, en."),
+        ("/tra-cuu?q=a&trang=000001" + "9" * 4500, "Phần “trang” đang là “0000019"),
+        ("/tra-cuu?trang=x", "số nguyên từ 1 đến 999"),
+        ("/tra-cuu/07900?lang=fr", "Cho phép: vi, en."),
         ("/tra-cuu?q=" + "a" * 201, "tối đa 200 ký tự"),
-        ("/tra-cuu?lang=en&trang=-1", "a page number from 1 to 999"),
+        ("/tra-cuu?lang=en&trang=-1", "a whole number from 1 to 999"),
     ],
 )
 def test_a_bad_parameter_is_told_in_words(client: TestClient, address: str, told: str) -> None:
