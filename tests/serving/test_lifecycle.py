@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import gc
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -26,6 +27,12 @@ def usual_collector() -> Iterator[None]:
     yield
     gc.set_threshold(*thresholds)
     gc.unfreeze()
+
+
+def run(steps: Coroutine[Any, Any, None]) -> None:
+    """Runs to the end in a thread of its own: in this one the browser tests may have a loop running."""
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        apart.submit(asyncio.run, steps).result()
 
 
 def off(_name: str) -> object:
@@ -57,7 +64,7 @@ def test_steps_run_in_their_order_before_serving() -> None:
         async with serving(off, [lambda: done.append("published"), lambda: done.append("packed")]):
             done.append("serving")
 
-    asyncio.run(serve())
+    run(serve())
 
     assert done == ["published", "packed", "serving"]
     assert gc.get_threshold() == lifecycle.THRESHOLDS
@@ -86,7 +93,7 @@ def test_garbage_is_collected_while_serving(monkeypatch: pytest.MonkeyPatch) -> 
             await asyncio.wait_for(freed.wait(), timeout=20)
 
     try:
-        asyncio.run(serve())
+        run(serve())
     finally:
         gc.enable()
 
@@ -109,7 +116,7 @@ def start(failure: BaseException) -> list[Message]:
         said.append(message)
 
     application = Starlette(lifespan=lifespan, middleware=[Middleware(PlainStartErrors)])
-    asyncio.run(application({"type": "lifespan", "state": {}}, receive, send))
+    run(application({"type": "lifespan", "state": {}}, receive, send))
     return said
 
 
