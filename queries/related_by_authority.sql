@@ -64,6 +64,8 @@ SELECT
     parent.authority_name AS parent_name,
     province.authority_name AS province_name,
     authority.valid_to,
+    authority.valid_to_is_bound,
+    authority.valid_to_is_bound,
     step.extent,
     step.is_main,
     step.changed_on,
