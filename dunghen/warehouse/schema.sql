@@ -125,7 +125,7 @@ INSERT INTO definition VALUES
 ('handled', 4, 3, 'on_time / handled'),
 ('not_late', 5, 4, '1 - late / handled'),
 ('received', 6, NULL, 'on_time / (carried_over + received)'),
-('due', 7, NULL, 'on_time / due');
+('due', 7, 5, 'on_time / due');
 
 CREATE TABLE report (
     report_id VARCHAR PRIMARY KEY,
@@ -417,7 +417,9 @@ completed AS (
             AS received_and_carried_over,
         known.on_time,
         known.late,
-        coalesce(report.resolved, known.on_time + known.late) AS resolved,
+        -- a report of dossiers due counts those due on time and late: what was resolved it does not tell
+        if(report.due IS NULL, coalesce(report.resolved, known.on_time + known.late), report.resolved)
+            AS resolved,
         coalesce(report.withdrawn_or_returned, report.withdrawn + report.returned) AS withdrawn_or_returned,
         coalesce(report.open_total, report.in_progress + report.overdue) AS open_total
     FROM report
@@ -728,7 +730,7 @@ SELECT
     if(numerator IS NULL OR denominator IS NULL, unknown_counts, NULL) AS missing_counts
 FROM explained;
 
--- The headline of a report: the first of resolved, portal, handled, not_late that can be computed;
+-- The headline of a report: the first of resolved, portal, handled, not_late, due that can be computed;
 -- where none can, the first whose denominator is 0 ("no dossiers yet"). `newest` 1 is the authority's.
 CREATE VIEW headline AS
 WITH first_rate AS (

@@ -15,7 +15,7 @@ Row = dict[str, Any]
 Value = int | None
 
 DEFINITIONS = ("resolved", "portal", "accountable", "handled", "not_late", "received", "due")
-HEADLINES = ("resolved", "portal", "handled", "not_late")
+HEADLINES = ("resolved", "portal", "handled", "not_late", "due")
 VERY_LATE = dt.date(9999, 1, 1)
 
 
@@ -45,7 +45,7 @@ def counts_of(report: Row) -> Row:
     return {
         "on_time": on_time,
         "late": late,
-        "resolved": first_known(get("resolved"), plus(on_time, late)),
+        "resolved": first_known(get("resolved"), plus(on_time, late) if get("due") is None else None),
         "received_offline": offline,
         "received": received,
         "received_and_carried_over": first_known(
