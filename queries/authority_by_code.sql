@@ -27,6 +27,21 @@ SELECT
     coalesce(figures.editions, 0) AS editions,
     coalesce(figures.indicators, 0) AS indicators,
     (
+        SELECT count(DISTINCT counts.report_id)
+        FROM counts
+        INNER JOIN rate ON counts.report_id = rate.report_id
+        WHERE counts.authority_code = $authority_code AND rate.rate IS NOT NULL
+    ) AS reports_with_rate,
+    (
+        SELECT count(DISTINCT indicator.indicator_code)
+        FROM indicator
+        INNER JOIN indicator_kind ON indicator.indicator_code = indicator_kind.indicator_code
+        WHERE
+            indicator.authority_code = $authority_code
+            AND indicator_kind.indicator_group = 'published_on_time'
+            AND indicator_kind.unit = 'percent'
+    ) AS on_time_shares,
+    (
         SELECT max(changed_on)
         FROM boundary_change
         WHERE authority_code = $authority_code

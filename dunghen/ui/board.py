@@ -158,7 +158,7 @@ def _overview(shown: Board, language: str) -> dict[str, Any]:
         "rate": formats.percent(whole["rate"], language).removesuffix("%"),
         "fraction": f"{formats.count(whole['numerator'], language)} / "
         f"{sentences.dossiers(whole['denominator'], language)}",
-        "definition": names.definition_name(whole["definition_code"], language),
+        "definition": _counted(whole["definition_code"], language),
         "summed": whole.get("basis") == "sum_of_compared",
         "verdict": whole["verdict"],
         "reference": _reference(whole, language),
@@ -168,6 +168,13 @@ def _overview(shown: Board, language: str) -> dict[str, Any]:
         **(_needs(shown, language) if shown.compared else _alone(shown, language)),
         **_places(shown, language, PLACES_SHOWN),
     }
+
+
+def _counted(definition_code: str, language: str) -> str:
+    """The definition, and what its numerator counts where its name does not say it."""
+    name = names.definition_name(definition_code, language)
+    counted = names.numerator_name(definition_code, language)
+    return name if name.startswith(counted) else f"{counted} · {name}"
 
 
 def _reference(row: Row, language: str) -> str:

@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from dunghen.words import say, texts
 from dunghen.words.formats import UNKNOWN, count, number, percent, points
-from dunghen.words.names import SHAPES, band_name, band_shape, definition_name, place_in_sentence
+from dunghen.words.names import (
+    SHAPES,
+    band_name,
+    band_shape,
+    definition_name,
+    numerator_name,
+    place_in_sentence,
+)
 from dunghen.words.sentences import LAST_DAY_OF_DISTRICTS, dossiers, period_text
 
 if TYPE_CHECKING:
@@ -145,6 +152,7 @@ def nation(group_row: Row, language: str = "vi") -> str:
         period=period_text(group_row["first_day"], group_row["last_day"], language),
         count=count(group_row["authorities_with_rate"], language),
         numerator=dossiers(group_row["numerator"], language),
+        counted=numerator_name(group_row["definition_code"], language),
         denominator=dossiers(group_row["denominator"], language),
     )
 

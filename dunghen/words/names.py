@@ -16,6 +16,10 @@ SHAPES = {
 }
 
 
+# what the name of a group of authorities can begin with
+_GROUP_WORDS = ("các", "cấp", "khối", "một")
+
+
 @dataclass(frozen=True)
 class DefinitionText:
     """A named on-time definition in words."""
@@ -35,6 +39,11 @@ def definition_text(code: str, language: str = "vi") -> DefinitionText:
     """Name, formula, denominator and users of one of the seven definitions; KeyError for any other."""
     parts = ("name", "formula", "denominator", "used_by")
     return DefinitionText(*(say(f"sentence.definition.{code}.{part}", language) for part in parts))
+
+
+def numerator_name(code: str, language: str = "vi") -> str:
+    """What the numerator of a definition counts: "đúng hạn", by the portal also what is within term."""
+    return say(f"sentence.definition.{code}.numerator", language)
 
 
 def count_name(name: str, language: str = "vi") -> str:
@@ -75,11 +84,12 @@ def verification_text(verification: str, language: str = "vi") -> str:
 def place_in_sentence(authority_name: str, language: str = "vi") -> str:
     """A name as it stands within a Vietnamese sentence: "Phường Việt Trì" becomes "phường Việt Trì".
 
-    Offices ("Sở Nội vụ") and all names in English keep their capital.
+    So do names of groups ("Các bộ, ngành"); offices ("Sở Nội vụ") and all names in English keep theirs.
     """
     if language != "vi":
         return authority_name
-    kind = kind_in_name(authority_name)
+    group = next((word for word in _GROUP_WORDS if authority_name.startswith(f"{word.capitalize()} ")), None)
+    kind = kind_in_name(authority_name) or group
     return kind + authority_name[len(kind) :] if kind else authority_name
 
 

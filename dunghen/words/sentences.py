@@ -14,7 +14,7 @@ from itertools import accumulate
 from typing import Any
 
 from dunghen.words import say
-from dunghen.words.formats import count, day, name_in, number, percent
+from dunghen.words.formats import count, day, name_in, number, percent, published_percent
 from dunghen.words.names import (
     DefinitionText,
     band_name,
@@ -26,6 +26,7 @@ from dunghen.words.names import (
     kind_in_name,
     kind_name,
     level_name,
+    numerator_name,
     place_in_sentence,
     verification_text,
 )
@@ -47,8 +48,10 @@ __all__ = [
     "headline",
     "kind_name",
     "level_name",
+    "numerator_name",
     "period_text",
     "place_in_sentence",
+    "published_percent",
     "rank_text",
     "reason",
     "siblings_text",
@@ -70,7 +73,7 @@ ALL_BUT_ROUNDING = Decimal("0.95")
 
 LISTED = 3
 LAST_DAY_OF_DISTRICTS = dt.date(2025, 6, 30)
-HEADLINE_DEFINITIONS = ("resolved", "portal", "handled", "not_late")
+HEADLINE_DEFINITIONS = ("resolved", "portal", "handled", "not_late", "due")
 
 
 def dossiers(number_of: int | None, language: str = "vi") -> str:
@@ -101,12 +104,13 @@ def headline(row: Row | None, language: str = "vi") -> str:
     """The citizen's sentence for a row of `headline_by_authority`.
 
     Where there is no such row pass that of `authority_by_code` (or None): the sentence then says that
-    nothing was published. Names the kind of place when the row has `authority_kind` or a name to tell it.
+    nothing was published, or only percentages without counts, or only parts. Names the kind of place when
+    the row has `authority_kind` or a name to tell it.
     """
     row = row or {}
     code = row.get("definition_code")
     if code is None:
-        return say("sentence.headline.nothing", language, subject=_this(row, language))
+        return say(f"sentence.headline.{_without_headline(row)}", language, subject=_this(row, language))
     values = {
         "period": period_text(row["first_day"], row["last_day"], language),
         "subject": _subject(row, language),
@@ -393,11 +397,18 @@ def _with_parent(row: Row, language: str) -> str:
     return f"{name} ({place_in_sentence(parent, language)})" if parent else name
 
 
+def _without_headline(row: Row) -> str:
+    """What there is instead of a headline: `parts_only`, `shares_only` or `nothing`."""
+    if row.get("reports_with_rate"):
+        return "parts_only"
+    return "shares_only" if row.get("on_time_shares") else "nothing"
+
+
 def _subject(row: Row, language: str) -> str:
     """Who had the dossiers: "phường"; for a figure of a whole area all its offices."""
     kind = _kind(row)
     if kind is None:
-        return str(row.get("authority_name") or say("sentence.subject.unknown", language))
+        return _by_name(row, language)
     form = "area" if row.get("coverage") == "area" and kind != "nation" else "own"
     word = kind_name(kind, language)
     return say(f"sentence.subject.{form}", language, kind=word, name=row.get("authority_name") or word)
@@ -406,9 +417,14 @@ def _subject(row: Row, language: str) -> str:
 def _this(row: Row, language: str) -> str:
     kind = _kind(row)
     if kind is None:
-        return str(row.get("authority_name") or say("sentence.subject.unknown", language))
+        return _by_name(row, language)
     form = "own" if kind == "nation" else "this"
     return say(f"sentence.subject.{form}", language, kind=kind_name(kind, language))
+
+
+def _by_name(row: Row, language: str) -> str:
+    name = row.get("authority_name")
+    return place_in_sentence(name, language) if name else say("sentence.subject.unknown", language)
 
 
 def _kind(row: Row) -> str | None:

@@ -9,11 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
-from dunghen import words
+from dunghen import questions, words
 from dunghen.measures import Band, Verdict
-from dunghen.scope import COVERAGES, DEFINITIONS, LANGUAGES, LEVELS
+from dunghen.scope import COVERAGES, DEFINITIONS, LANGUAGES, LEVELS, Scope
 from dunghen.words import sentences, texts
 
 VIET_TRI: dict[str, Any] = {
@@ -45,12 +46,12 @@ PHU_THO: dict[str, Any] = {
 
 def test_headline_by_the_portals_sums_never_calls_the_rest_late() -> None:
     assert sentences.headline(VIET_TRI) == (
-        "Từ 01/01 đến 26/09/2026, phường có 8.253 hồ sơ đến hạn hoặc đang giải quyết; 7.368 hồ sơ đúng hạn, "
-        "885 hồ sơ không đúng hạn (trễ hoặc đang quá hạn)."
+        "Từ 01/01 đến 26/09/2026, phường có 8.253 hồ sơ đã hoặc đang giải quyết; 7.368 hồ sơ đúng hạn hoặc "
+        "còn trong hạn, 885 hồ sơ không đúng hạn (trễ hoặc đang quá hạn)."
     )
     assert sentences.headline(VIET_TRI, "en") == (
-        "From 1 Jan to 26 Sept 2026, the ward had 8,253 dossiers due or in progress: 7,368 on time, "
-        "885 not on time (late or overdue)."
+        "From 1 Jan to 26 Sept 2026, the ward had 8,253 dossiers resolved or in progress: 7,368 on time "
+        "or still within term, 885 not on time (late or overdue)."
     )
 
 
@@ -59,6 +60,7 @@ def test_headline_by_the_portals_sums_never_calls_the_rest_late() -> None:
     [
         ("resolved", "huyện đã giải quyết 100 hồ sơ; 98 hồ sơ đúng hạn, 2 hồ sơ trễ hạn."),
         ("handled", "huyện xử lý 100 hồ sơ; 98 hồ sơ đúng hạn, 2 hồ sơ còn lại trễ hạn, chưa xong, đã rút"),
+        ("due", "huyện có 100 hồ sơ đến hạn; 98 hồ sơ đúng hạn, 2 hồ sơ không đúng hạn."),
         ("not_late", "huyện xử lý 100 hồ sơ, 2 hồ sơ trễ hạn; nguồn không nói bao nhiêu hồ sơ đúng hạn."),
     ],
 )
@@ -73,6 +75,56 @@ def test_headline_of_each_definition(code: str, rest: str) -> None:
         "rate": 0.98,
     }
     assert sentences.headline(row).startswith(f"Đến ngày 11/12/2023, {rest}")
+
+
+# What each count of a formula is called in a sentence: "resolved" by any of these words.
+COUNTED = {
+    "vi": {
+        "resolved": "đã giải quyết",
+        "in_progress": "còn trong hạn",
+        "overdue": "quá hạn",
+        "late": "trễ",
+        "handled": "xử lý",
+        "due": "đến hạn",
+    },
+    "en": {
+        "resolved": "resolved",
+        "in_progress": "within term",
+        "overdue": "overdue",
+        "late": "late",
+        "handled": "handled",
+        "due": "due",
+    },
+}
+# the portal's denominator is made of open dossiers as well; nothing else in a headline is
+OF = {
+    "resolved": {"resolved", "late"},
+    "portal": {"in_progress", "overdue", "late"},
+    "handled": {"handled", "late"},
+    "not_late": {"handled", "late"},
+    "due": {"due"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", sentences.HEADLINE_DEFINITIONS)
+def test_a_headline_names_what_its_definition_counts_and_nothing_else(code: str, language: str) -> None:
+    text = sentences.headline(VIET_TRI | {"definition_code": code}, language)
+    words_of = COUNTED[language]
+    told = {count for count, word in words_of.items() if re.search(rf"(?<!\w){word}(?!\w)", text)}
+    if code == "portal":
+        assert OF[code] <= told <= OF[code] | {"resolved"}
+        assert not re.search(r"7[.,]368 (hồ sơ đúng hạn|on time)[,;]", text)
+    else:
+        assert told == OF[code]
+
+
+def test_every_headline_definition_has_a_sentence_of_its_own(published: Path) -> None:
+    with duckdb.connect(str(published), read_only=True) as connection:
+        ordered = connection.sql(
+            "SELECT definition_code FROM definition WHERE headline_order IS NOT NULL ORDER BY headline_order"
+        ).fetchall()
+    assert tuple(code for (code,) in ordered) == sentences.HEADLINE_DEFINITIONS
 
 
 def test_all_on_time_is_said_without_a_zero() -> None:
@@ -94,8 +146,42 @@ def test_nothing_published_names_the_kind_of_place() -> None:
         == "Chưa thấy công bố số liệu đúng hạn nào của xã này."
     )
     assert sentences.headline(None) == "Chưa thấy công bố số liệu đúng hạn nào của đơn vị này."
+    group = {"authority_kind": "group", "authority_name": "Các bộ, ngành"}
+    assert sentences.headline(group).endswith("của các bộ, ngành.")
     office = {"authority_kind": "department", "authority_name": "Sở Nội vụ"}
     assert sentences.headline(office, "en") == "No on-time figures have been found for Sở Nội vụ."
+
+
+def test_what_was_published_without_a_headline_is_not_denied() -> None:
+    shares = sentences.headline({"authority_kind": "province", "on_time_shares": 1, "reports_with_rate": 0})
+    assert shares == (
+        "Chỉ thấy công bố phần trăm đúng hạn hoặc trễ hạn của tỉnh này, không kèm số hồ sơ, nên không tính "
+        "lại được."
+    )
+    parts = sentences.headline({"authority_kind": "commune", "on_time_shares": 1, "reports_with_rate": 2})
+    assert "một phần công việc" in parts
+    assert "Chưa thấy" not in shares + parts
+
+
+def test_nobody_who_published_on_time_figures_is_said_to_have_published_none(published: Path) -> None:
+    with duckdb.connect(str(published), read_only=True) as connection:
+        told = connection.sql(
+            """
+            SELECT authority_code
+            FROM indicator JOIN indicator_kind USING (indicator_code)
+            WHERE indicator_code IN ('on_time_share', 'late_share', 'on_time_share_month')
+            UNION
+            SELECT authority_code FROM report WHERE published_rate IS NOT NULL
+            UNION
+            SELECT authority_code FROM report JOIN rate USING (report_id) WHERE rate.rate IS NOT NULL
+            """
+        ).fetchall()
+    assert {"17", "246", "247", "252", "253", "nhom-26-cap-huyen-xa"} <= {code for (code,) in told}
+    for (code,) in told:
+        scope = Scope(authority_code=code)
+        row = questions.ask("headline_by_authority", scope).one
+        text = sentences.headline(row or questions.ask("authority_by_code", scope).one)
+        assert "Chưa thấy công bố" not in text, code
 
 
 def test_a_whole_area_is_not_called_one_office() -> None:

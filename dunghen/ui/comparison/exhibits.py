@@ -12,7 +12,7 @@ from dunghen.ui import address, frame
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import Column, plain
 from dunghen.words import comparisons, formats
-from dunghen.words.names import band_name, band_shape, coverage_name
+from dunghen.words.names import band_name, band_shape, coverage_name, numerator_name
 from dunghen.words.sentences import comparison_finding
 
 if TYPE_CHECKING:
@@ -207,13 +207,18 @@ def columns(answer: Answer) -> dict[str, Column]:
             address.text("compare.against", reference=comparisons.reference(answer.rows[0], language))
         ),
         "denominator": Column(address.text("compare.denominator"), "count"),
-        "numerator": Column(address.text("compare.numerator"), "count"),
+        "numerator": Column(_counted(answer, language), "count"),
         "not_on_time": Column(address.text("compare.not_on_time"), "count"),
         "rank_text": Column(address.text("compare.rank")),
     }
     if any(row["average_days"] is not None for row in answer.rows):
         shown["average_days"] = Column(address.text("compare.average_days"), "number")
     return shown
+
+
+def _counted(answer: Answer, language: str) -> str:
+    """What the numerators of a settled comparison count."""
+    return comparisons.capital(numerator_name(str(answer.scope.definition_code), language))
 
 
 def in_words(rows: Sequence[Row]) -> list[dict[str, Any]]:
