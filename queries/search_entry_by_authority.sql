@@ -35,6 +35,7 @@ SELECT
     province.authority_name AS province_name,
     authority.valid_from,
     authority.valid_to,
+    authority.valid_to_is_bound,
     era_of(authority.valid_to) AS era,
     figures.authority_code IS NOT NULL AS has_figures,
     coalesce(other_names.other_names, []) AS other_names

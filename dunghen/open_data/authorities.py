@@ -21,6 +21,7 @@ LISTED = (
     "province_name",
     "valid_from",
     "valid_to",
+    "valid_to_is_bound",
     "era",
     "has_figures",
 )
@@ -58,6 +59,7 @@ RELATED = (
     "parent_name",
     "province_name",
     "valid_to",
+    "valid_to_is_bound",
     "has_figures",
     "steps",
     "from_code",

@@ -53,7 +53,14 @@ def describe(row: Mapping[str, Any]) -> str:
     parts = [
         f"**{row['authority_name']}**" + (f" ({address.text('search.former_short')})" if former else ""),
         ", ".join(dict.fromkeys(without_kind(name) for name in around)),
-        address.text("search.former", day=formats.day(row["valid_to"], address.language())) if former else "",
+        _until(row) if former else "",
         address.text("search.has_figures") if row["has_figures"] else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def _until(row: Mapping[str, Any]) -> str:
+    return address.text(
+        "search.former_bound" if row["valid_to_is_bound"] else "search.former",
+        day=formats.day(row["valid_to"], address.language()),
+    )

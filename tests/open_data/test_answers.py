@@ -41,6 +41,7 @@ def test_search_without_accents_finds_dong_tam(client: TestClient) -> None:
         "province_name": "Tỉnh Hải Dương",
         "valid_from": None,
         "valid_to": "2024-12-31",
+        "valid_to_is_bound": True,
         "era": "former",
         "has_figures": True,
     }

@@ -16,6 +16,7 @@ DONG_TAM: dict[str, Any] = {
     "province_name": "Tỉnh Hải Dương",
     "era": "former",
     "valid_to": dt.date(2024, 10, 31),
+    "valid_to_is_bound": False,
     "has_figures": True,
 }
 
@@ -24,6 +25,11 @@ def test_a_former_commune_with_figures() -> None:
     assert search_box.describe(DONG_TAM) == (
         "**Xã Đồng Tâm** (cũ) · Ninh Giang, Hải Dương · đến 31/10/2024 · có số liệu"
     )
+
+
+def test_a_last_day_that_is_only_a_bound_is_said_to_be_one() -> None:
+    bound = search_box.describe(DONG_TAM | {"valid_to_is_bound": True})
+    assert "muộn nhất đến 31/10/2024" in bound
 
 
 def test_a_province_needs_nothing_around_it() -> None:
