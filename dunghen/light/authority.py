@@ -15,7 +15,8 @@ from dunghen.scope import Scope
 
 Rows = tuple[Row, ...]
 
-NEIGHBOURS = 6
+SIBLINGS = 6
+NEAREST = 3
 # farther away than this nobody calls it a neighbour
 NEAR_KM = 150
 PLACES = ("nation", "province", "district")
@@ -90,7 +91,8 @@ class AuthorityView:
     related: Rows
     ancestors: Rows
     province_heirs: Rows
-    neighbours: Rows
+    siblings: Rows
+    nearest: Rows
     statements: Rows
     targets: Rows
     sources: Rows
@@ -151,6 +153,7 @@ def look_at(authority_code: str) -> AuthorityView | None:
     if authority is None:
         return None
     headline = questions.ask("headline_by_authority", scope).one if authority["headlines"] else None
+    siblings, nearest = ((), ()) if headline else _neighbours(scope)
     return AuthorityView(
         authority=authority,
         headline=headline,
@@ -163,7 +166,8 @@ def look_at(authority_code: str) -> AuthorityView | None:
         related=questions.ask("related_by_authority", scope).rows,
         ancestors=() if headline else _ancestors(authority),
         province_heirs=_province_heirs(authority),
-        neighbours=() if headline else _neighbours(scope),
+        siblings=siblings,
+        nearest=nearest,
         statements=questions.ask("statement_by_authority", scope).rows,
         targets=questions.ask("target_by_authority", scope).rows,
         sources=questions.ask("source_by_authority", scope).rows if authority["has_figures"] else (),
@@ -219,13 +223,13 @@ def _scorecards(scope: Scope) -> tuple[Scorecard, ...]:
     )
 
 
-def _neighbours(scope: Scope) -> Rows:
-    """Siblings with figures, then others of the same level that are near, the nearest first."""
+def _neighbours(scope: Scope) -> tuple[Rows, Rows]:
+    """Siblings with figures, whatever the distance; others of the same level that are near, nearest first."""
     rows = questions.ask("neighbour_by_authority", scope).rows
     siblings = [row for row in rows if row["is_sibling"]]
     others = [row for row in rows if not row["is_sibling"] and row["distance_km"] <= NEAR_KM]
     others.sort(key=lambda row: float(row["distance_km"]))
-    return tuple((siblings + others)[:NEIGHBOURS])
+    return tuple(siblings[:SIBLINGS]), tuple(others[:NEAREST])
 
 
 def _province_heirs(authority: Row) -> Rows:

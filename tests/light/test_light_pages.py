@@ -17,6 +17,7 @@ from tests.light.reading import Element, loads, read
 
 HEAVIEST = 40_000
 VIET_TRI, BINH_GIANG, DONG_TAM, NINH_GIANG = "07900", "296", "11203-2024", "11203"
+QUANG_NINH, VINH_PHUC = "22", "26"
 VINH_THUAN, KIEN_XUONG, PHU_THO, INSPECTORATE = "910", "343", "25", "H44.23"
 EXAMPLES = (VIET_TRI, BINH_GIANG, DONG_TAM, NINH_GIANG, VINH_THUAN, KIEN_XUONG, PHU_THO, INSPECTORATE)
 HEAVY = (*EXAMPLES, "52", "79", "22", "31", "VN", "30", "29869", "nhom-63-tinh-thanh")
@@ -45,13 +46,13 @@ def links(document: Element) -> list[str]:
 def test_viet_tri_in_one_sentence_one_number_and_its_standing(client: TestClient) -> None:
     document = authority(client, VIET_TRI)
     assert document.all("p", class_="lead")[0].text == (
-        "Từ 01/01 đến 26/09/2026, phường có 8.253 hồ sơ đến hạn hoặc đang giải quyết; 7.368 hồ sơ đúng hạn, "
-        "885 hồ sơ không đúng hạn (trễ hoặc đang quá hạn). Tỷ lệ này nằm trong mức thường của 148 xã, phường "
-        "trong tỉnh."
+        "Từ 01/01 đến 26/09/2026, phường có 8.253 hồ sơ đã hoặc đang giải quyết; 7.368 hồ sơ đúng hạn hoặc "
+        "còn trong hạn, 885 hồ sơ không đúng hạn (trễ hoặc đang quá hạn). Tỷ lệ này nằm trong mức thường của "
+        "148 xã, phường trong tỉnh."
     )
     assert number(document) == "89,3%"
     for told in (
-        "7.368 / 8.253 hồ sơ",
+        "đúng hạn hoặc còn trong hạn = 7.368 / 8.253 hồ sơ",
         "88,6% – 89,9%",
         "thiếu 473 hồ sơ",
         "3,63 ngày",
@@ -159,7 +160,7 @@ def test_an_authority_without_figures_is_no_dead_end(client: TestClient) -> None
         "Đơn vị cấp trên: Thành phố Hải Phòng",
         "Đây là số liệu của thành phố Hải Phòng, không phải của xã Ninh Giang.",
         "127 / 127 hồ sơ",
-        "Đơn vị gần nhất có số liệu",
+        "Gần nhất có số liệu",
         "Cơ quan muốn công bố?",
     ):
         assert told in document.text
@@ -173,6 +174,50 @@ def test_only_what_is_near_is_called_a_neighbour(client: TestClient) -> None:
     assert far
     addresses = links(authority(client, "29869"))
     assert not {f"/tra-cuu/{code}" for code in far} & set(addresses)
+
+
+def test_the_nearest_are_in_order_of_distance_and_apart_from_siblings(client: TestClient) -> None:
+    document = authority(client, NINH_GIANG)
+    headings = [heading.text for heading in document.all("h3")]
+    assert "Gần nhất có số liệu" in headings
+    with questions.view():
+        candidates = questions.ask("neighbour_by_authority", Scope(authority_code=NINH_GIANG)).rows
+    siblings = [row for row in candidates if row["is_sibling"]]
+    assert ("Cùng cấp, cùng nơi, có số liệu" in headings) == bool(siblings)
+    others = [row for row in candidates if not row["is_sibling"] and row["distance_km"] < 150]
+    nearest = sorted(others, key=lambda row: float(row["distance_km"]))[:3]
+    expected = [f"/tra-cuu/{row['authority_code']}" for row in nearest]
+    assert len(expected) == 3
+    assert [link for link in links(document) if link in expected] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "language", "told"),
+    [
+        (QUANG_NINH, "vi", "Nguồn tự công bố 87,03% ("),
+        (QUANG_NINH, "en", "The source itself published 87.03% ("),
+        (BINH_GIANG, "vi", "Nguồn tự công bố 99,9% ("),
+        (VINH_PHUC, "vi", "Nguồn tự công bố 99,74% ("),
+    ],
+)
+def test_a_published_rate_keeps_its_digits(client: TestClient, code: str, language: str, told: str) -> None:
+    assert told in authority(client, code, lang=language).text
+
+
+def test_dossiers_due_are_not_called_resolved(client: TestClient) -> None:
+    document = authority(client, VINH_PHUC)
+    lead = document.all("p", class_="lead")[0].text
+    assert lead == (
+        "Trong quý III/2021, tỉnh có 14.101 hồ sơ đến hạn; 14.064 hồ sơ đúng hạn, 37 hồ sơ không đúng hạn."
+    )
+    assert not [line for line in document.all("dt") if line.text == "Đã giải quyết"]
+
+
+def test_percentages_without_counts_are_not_denied(client: TestClient) -> None:
+    document = authority(client, "17")
+    assert "Chỉ thấy công bố phần trăm" in document.all("p", class_="lead")[0].text
+    assert "96,6%" in document.text
+    assert "Chưa thấy công bố" not in document.text
 
 
 def test_a_split_commune_leads_to_all_its_successors(client: TestClient, published: Any) -> None:
@@ -265,7 +310,7 @@ def test_what_a_shared_link_shows(client: TestClient) -> None:
         for meta in document.all("meta")
         if "property" in meta.attributes
     }
-    assert graph["og:title"] == "Phường Việt Trì: 89,3% đúng hạn"
+    assert graph["og:title"] == "Phường Việt Trì: 89,3% đúng hạn hoặc còn trong hạn"
     assert graph["og:description"].startswith("Từ 01/01 đến 26/09/2026, phường có 8.253 hồ sơ")
     assert graph["og:url"] == document.all("link", rel="canonical")[0].attributes["href"]
     assert graph["og:url"] == "http://testserver/tra-cuu/07900"
@@ -281,7 +326,7 @@ def test_search_tells_namesakes_apart(client: TestClient) -> None:
     assert results[0].all("a")[0].attributes["href"] == f"/tra-cuu/{DONG_TAM}"
     assert "Huyện Ninh Giang · Tỉnh Hải Dương" in results[0].text
     assert "có số liệu" in results[0].text
-    assert "cũ, đến 31/12/2024" in results[0].text
+    assert "cũ, muộn nhất đến 31/12/2024" in results[0].text
     assert any("chưa có số liệu" in result.text for result in results)
     assert document.all("input", name="q")[0].attributes["value"] == "dong tam"
 
