@@ -118,11 +118,13 @@ def as_picture(request: Request, snapshot: Snapshot) -> Response:
 def as_data(request: Request, snapshot: Snapshot) -> Response:
     """The box's figures, in the envelope of the API; `data` is empty where there is no headline."""
     asked = _asked(request)
-    authority_asked(asked)
+    authority = authority_asked(asked)
 
     def render() -> tuple[bytes, dict[str, str]]:
         row = questions.ask("headline_by_authority", asked.scope).one
-        table = Table([], empty="no_report") if row is None else _table(row)
+        table = Table([], empty="no_rate" if authority["reports"] else "no_report")
+        if row is not None:
+            table = _table(row)
         return rendering.as_json(snapshot.snapshot, snapshot.as_of, table, None), {}
 
     return kept(request, snapshot, "application/json", render)
@@ -204,8 +206,9 @@ def _asked(request: Request) -> Asked:
 
 
 def _page(language: str, **values: Any) -> bytes:
-    words = {part: say(f"box.{part}", language) for part in ("title", "link_text", "unofficial")}
-    empty = {"name": "", "trouble": ""}
+    parts = ("title", "link_text", "search_text", "unofficial")
+    words = {part: say(f"box.{part}", language) for part in parts}
+    empty = {"name": "", "trouble": "", "search": LIGHT_SEARCH}
     return _templates().get_template("box.html").render(empty | words | values, language=language).encode()
 
 

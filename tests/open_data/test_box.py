@@ -65,14 +65,14 @@ def test_no_dossiers_are_no_percentage(client: TestClient) -> None:
     assert client.get(f"/nhung/{code}.json").json()["data"][0]["reason"] == "no_dossiers"
 
 
-@pytest.mark.parametrize("code", ["11203", "343"])
-def test_without_an_on_time_figure_the_box_says_so(client: TestClient, code: str) -> None:
+@pytest.mark.parametrize(("code", "reason"), [("11203", "no_report"), ("343", "no_rate")])
+def test_without_an_on_time_figure_the_box_says_so(client: TestClient, code: str, reason: str) -> None:
     page, picture = client.get(f"/nhung/{code}"), client.get(f"/nhung/{code}.svg")
     assert "%" not in words_of_page(page.text)
     assert "%" not in words_of_picture(picture.content)
     assert f'href="/tra-cuu/{code}?lang=vi" target="_top"' in page.text
     answer = client.get(f"/nhung/{code}.json").json()
-    assert (answer["data"], answer["reason"]) == ([], "no_report")
+    assert (answer["data"], answer["reason"]) == ([], reason)
 
 
 def test_the_picture_holds_all_its_lines(client: TestClient) -> None:
@@ -90,6 +90,7 @@ def test_unknown_codes_and_languages_are_told_in_the_box(client: TestClient) -> 
     assert unknown.status_code == 404
     assert "<b>zzz" not in unknown.text
     assert "Danh mục không có mã" in unknown.text
+    assert 'href="/tra-cuu" target="_top"' in unknown.text
     assert client.get("/nhung/296?lang=fr").status_code == 422
     assert client.get("/nhung/zzz.svg").status_code == 404
     assert client.get("/nhung/zzz.json").json()["code"] == "zzz"
