@@ -17,6 +17,7 @@ WITH figure AS (
         comparable.last_day = $last_day
         AND comparable.first_day IS NOT DISTINCT FROM $first_day
         AND comparable.source_kind = $source_kind
+        AND (comparable.authority_code = $parent_code OR comparable.parent_code = $parent_code)
         AND rate.definition_code = $definition_code
 ),
 

@@ -73,12 +73,6 @@ SELECT
     share_of(asked.score::DOUBLE, criterion.max_score::DOUBLE) AS score_share,
     criterion.max_score - asked.score AS points_lost,
     asked.total_score,
-    if(
-        asked.score IS NULL,
-        NULL,
-        rank() OVER (PARTITION BY asked.level, asked.criterion_code ORDER BY asked.score DESC NULLS LAST)
-    ) AS computed_rank,
-    count(asked.score) OVER (PARTITION BY asked.level, asked.criterion_code) AS computed_rank_of,
     asked.published_rank,
     asked.published_rank_of,
     asked.rank_rule,

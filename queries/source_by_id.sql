@@ -1,22 +1,50 @@
 -- Where does each figure come from, and how far was it verified?
 -- grain: one row per source
 -- order: kind of source, title in Vietnamese order, source_id
+WITH entry AS (
+    SELECT
+        source_id,
+        'report' AS kind
+    FROM report
+    UNION ALL
+    SELECT
+        source_id,
+        'score' AS kind
+    FROM score
+    UNION ALL
+    SELECT
+        source_id,
+        'indicator' AS kind
+    FROM indicator
+),
+
+figure AS (
+    SELECT
+        source_id,
+        count(*) FILTER (WHERE kind = 'report') AS reports,
+        count(*) FILTER (WHERE kind = 'score') AS scores,
+        count(*) FILTER (WHERE kind = 'indicator') AS indicators
+    FROM entry
+    GROUP BY source_id
+)
+
 SELECT
-    source_id,
-    title,
-    publisher,
-    url,
-    source_kind,
-    published_at,
-    observed_at,
-    collected_by,
-    verification,
-    terms,
-    note_vi,
-    note_en,
-    (SELECT count(*) FROM report WHERE report.source_id = source.source_id) AS reports,
-    (SELECT count(*) FROM score WHERE score.source_id = source.source_id) AS scores,
-    (SELECT count(*) FROM indicator WHERE indicator.source_id = source.source_id) AS indicators
+    source.source_id,
+    source.title,
+    source.publisher,
+    source.url,
+    source.source_kind,
+    source.published_at,
+    source.observed_at,
+    source.collected_by,
+    source.verification,
+    source.terms,
+    source.note_vi,
+    source.note_en,
+    coalesce(figure.reports, 0) AS reports,
+    coalesce(figure.scores, 0) AS scores,
+    coalesce(figure.indicators, 0) AS indicators
 FROM source
-WHERE $source_id IS NULL OR source_id = $source_id
-ORDER BY source_kind ASC, title COLLATE vi ASC, source_id ASC
+LEFT JOIN figure ON source.source_id = figure.source_id
+WHERE $source_id IS NULL OR source.source_id = $source_id
+ORDER BY source.source_kind ASC, source.title COLLATE vi ASC, source.source_id ASC

@@ -19,6 +19,7 @@ WITH figure AS (
         comparable.last_day = $last_day
         AND comparable.first_day IS NOT DISTINCT FROM $first_day
         AND comparable.source_kind = $source_kind
+        AND (comparable.authority_code = $parent_code OR comparable.parent_code = $parent_code)
         AND rate.definition_code = $definition_code
         AND rate.rate IS NOT NULL
 ),
@@ -40,9 +41,10 @@ candidate AS (
         count(*) AS authorities,
         sum(numerator)::BIGINT AS numerator,
         sum(denominator)::BIGINT AS denominator,
-        min(source_id) AS source_id,
-        min(observed_at) AS observed_at,
-        min(coverage) AS coverage
+        -- What those added up do not share is nobody's.
+        if(count(DISTINCT source_id) = 1, min(source_id), NULL) AS source_id,
+        if(count(DISTINCT coalesce(observed_at, '')) = 1, min(observed_at), NULL) AS observed_at,
+        $coverage::VARCHAR AS coverage
     FROM figure
     WHERE parent_code = $parent_code AND level = $level AND coverage = $coverage
     HAVING count(*) > 0
@@ -69,7 +71,7 @@ SELECT
     source.verification
 FROM candidate
 INNER JOIN authority AS asked ON asked.authority_code = $parent_code
-INNER JOIN source ON candidate.source_id = source.source_id
+LEFT JOIN source ON candidate.source_id = source.source_id
 QUALIFY row_number() OVER (
     ORDER BY candidate.basis ASC, list_position(['area', 'unknown', 'own'], candidate.coverage) ASC
 ) = 1

@@ -69,7 +69,7 @@ INDICATOR = (
 
 
 def scores(asked: Asked) -> Table:
-    """One row per criterion score; `computed_rank` is its place among the siblings' same scores."""
+    """One row per criterion score; `computed_rank` is its place among all siblings, where all are known."""
     authority_asked(asked)
     must_exist(asked.scope)
     ranks = {_key(row): row for row in questions.ask("rank_by_score", asked.scope).rows}

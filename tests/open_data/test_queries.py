@@ -104,12 +104,22 @@ def test_definitions_stand_in_their_own_order(warehouse: duckdb.DuckDBPyConnecti
     assert len(answer(warehouse, "definition_by_code", definition_code="due")) == 1
 
 
+SIBLINGS = made.place(
+    *(made.authority(code) for code in "abe"),
+    made.authority("past", valid_to=dt.date(2025, 6, 30)),
+    made.authority("c", parent="Q"),
+    made.authority("d", level="department"),
+    made.authority("Q", "VN", "province"),
+)["authority"]
+
+
 def test_a_score_ranks_only_among_the_same_scores_of_siblings(warehouse: duckdb.DuckDBPyConnection) -> None:
-    other_source = {"source": [made.source(), made.source("t")]}
+    other_source = {"authority": SIBLINGS, "source": [made.source(), made.source("t")]}
     scores = [
         made.score("a", "TOTAL", 80),
         made.score("b", "TOTAL", 90),
         made.score("e", "TOTAL", 80),
+        made.score("past", "TOTAL", 99),  # left out: had ended
         made.score("c", "TOTAL", 99),  # left out: another place
         made.score("d", "TOTAL", 99),  # left out: another level
         made.score("b", "TOTAL", 99, edition="2024"),  # left out: another edition
@@ -123,6 +133,22 @@ def test_a_score_ranks_only_among_the_same_scores_of_siblings(warehouse: duckdb.
     (row,) = answer(warehouse, "rank_by_score", authority_code="a")
     assert (row["criterion_code"], row["computed_rank"], row["computed_rank_of"]) == ("TOTAL", 2, 3)
     assert [row["computed_rank"] for row in answer(warehouse, "rank_by_score", authority_code="b")] == [1]
+    assert answer(warehouse, "rank_by_score", authority_code="past") == []
+
+
+@pytest.mark.parametrize(("published_rank_of", "ranks"), [(None, [2]), (3, [2]), (20, [])])
+def test_no_rank_is_computed_among_fewer_than_were_ranked(
+    warehouse: duckdb.DuckDBPyConnection, published_rank_of: int | None, ranks: list[int]
+) -> None:
+    published = {"published_rank": 2, "rank_rule": "unknown"} if published_rank_of else {}
+    scores = [
+        made.score("a", "TOTAL", 80, published_rank_of=published_rank_of, **published),
+        made.score("b", "TOTAL", 90),
+        made.score("e", "TOTAL", 70),
+    ]
+    filled(warehouse, INDEX, {"authority": SIBLINGS, "score": scores})
+    rows = answer(warehouse, "rank_by_score", authority_code="a")
+    assert [row["computed_rank"] for row in rows] == ranks
 
 
 POINTS = st.lists(st.tuples(st.sampled_from("abe"), st.sampled_from(["TOTAL", "1"]), st.integers(0, 10)))
@@ -134,11 +160,12 @@ def test_ranks_equal_a_plain_count(
     warehouse: duckdb.DuckDBPyConnection, given_points: list[tuple[str, str, int]]
 ) -> None:
     points = {(code, criterion): score for code, criterion, score in given_points}
-    filled(warehouse, INDEX, {"score": [made.score(*key, score) for key, score in points.items()]})
+    scores = [made.score(*key, score) for key, score in points.items()]
+    filled(warehouse, INDEX, {"authority": SIBLINGS, "score": scores})
     expected = {}
     for (code, criterion), own in points.items():
         peers = [score for (_, of), score in points.items() if of == criterion]
-        if code == "a" and len(peers) > 1:
+        if code == "a" and len(peers) == len("abe"):
             expected[criterion] = (1 + sum(score > own for score in peers), len(peers))
     rows = answer(warehouse, "rank_by_score", authority_code="a")
     assert {

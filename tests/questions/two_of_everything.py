@@ -170,6 +170,8 @@ def rows() -> dict[str, list[Row]]:
             score("A", "C1", "1", edition="2024"),
             score("B", "C1", "1", edition="2024"),
             score("A", "TOTAL", "80", index_code="j"),
+            score("S1", "TOTAL", "70", index_code="j"),
+            score("S2", "TOTAL", "90", index_code="j"),
             score("G", "TOTAL", "20"),
         ],
         "grade": [
