@@ -65,7 +65,6 @@ SELECT
     province.authority_name AS province_name,
     authority.valid_to,
     authority.valid_to_is_bound,
-    authority.valid_to_is_bound,
     step.extent,
     step.is_main,
     step.changed_on,
