@@ -242,6 +242,12 @@ def name_of(authority_code: str) -> str | None:
     return None if row is None else row["authority_name"]
 
 
+def code_of_portal(portal_code: str) -> str | None:
+    """Our code of the authority that the national portal knows by `portal_code`; None without one."""
+    row = ask("authority_by_portal_code", Scope(authority_code=portal_code)).one
+    return None if row is None else row["authority_code"]
+
+
 def warm_up() -> None:
     """Builds what the first visitor would otherwise wait for: the search index of the snapshot."""
     _index_of(snapshot_in_view())

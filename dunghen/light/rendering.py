@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import cache, partial
@@ -17,8 +16,7 @@ from markupsafe import Markup, escape
 from dunghen.addresses import LIGHT_SEARCH
 from dunghen.finishing import REFERENCE_RATE
 from dunghen.light.strip import HALF_HEIGHT, MIDDLE, WIDTH
-from dunghen.scope import LANGUAGES
-from dunghen.words import formats, say, sentences, texts
+from dunghen.words import formats, say, sentences
 from dunghen.words.names import kind_in_name
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -52,14 +50,6 @@ ALWAYS_ASKED = ("received", "early", "on_due_date", "in_progress", "withdrawn", 
 def page(template: str, language: str, **values: Any) -> str:
     """The HTML of one page: `template` is a file in templates/, without its ending."""
     return _environment(language).get_template(f"{template}.html").render(**values)
-
-
-@cache
-def look() -> str:
-    """A short hash of templates and words: a page changes when they do, even within one snapshot."""
-    parts = [path.read_bytes() for path in sorted(_TEMPLATES.iterdir()) if path.is_file()]
-    parts += [repr(sorted(texts(language).items())).encode() for language in LANGUAGES]
-    return hashlib.sha256(b"".join(parts)).hexdigest()[:8]
 
 
 @cache

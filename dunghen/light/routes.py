@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from dunghen import questions
 from dunghen.addresses import LIGHT_SEARCH
+from dunghen.keeping import is_kept, program
 from dunghen.light import rendering
 from dunghen.light.authority import look_at
 from dunghen.light.provinces import provinces
@@ -140,7 +141,8 @@ def authority(request: Request) -> Response:
     def answer(asked: Asked) -> Response:
         code = request.path_params["authority_code"]
         if questions.ask("authority_by_code", Scope(authority_code=code)).one is None:
-            return _unknown(asked, code)
+            own = questions.code_of_portal(code)
+            return _unknown(asked, code) if own is None else _moved(asked, own)
 
         def make() -> Body:
             return asked.page("authority", code=code, view=look_at(code))
@@ -186,6 +188,13 @@ def _page_number(text: str) -> int:
     return int(text)
 
 
+def _moved(asked: Asked, authority_code: str) -> Response:
+    """For a code of the national portal: the page under the authority's own code."""
+    query = f"?{asked.request.url.query}" if asked.request.url.query else ""
+    target = f"{LIGHT_SEARCH}/{quote(authority_code)}{query}"
+    return Response(status_code=308, headers={**KEPT, "Location": target})
+
+
 def _unknown(asked: Asked, code: str) -> Response:
     guess = " ".join(code.replace("-", " ").split())[:LONGEST_VALUE]
     page = asked.page(
@@ -198,10 +207,9 @@ def _unknown(asked: Asked, code: str) -> Response:
 
 def _conditional(asked: Asked, make: Callable[[], Body]) -> Response:
     """The page, or 304 if the client has the one of this snapshot, language and look."""
-    tag = f'W/"{asked.snapshot}-{asked.language}-{rendering.look()}"'
+    tag = f'W/"{asked.snapshot}-{asked.language}-{program()}"'
     headers = {**KEPT, "ETag": tag, "Content-Language": asked.language}
-    known = {part.strip() for part in asked.request.headers.get("if-none-match", "").split(",")}
-    if tag in known or "*" in known:
+    if is_kept(tag, asked.request.headers.get("if-none-match")):
         return Response(status_code=304, headers=headers)
     return _response(asked.request, make(), 200, headers)
 

@@ -44,6 +44,15 @@ class RefusalError(Exception):
         return self.values | {name: phrase(language) for name, phrase in self.phrases.items()}
 
 
+class MovedError(Exception):
+    """What was asked for goes by another code here: `authority_code` instead of the portal's `code`."""
+
+    def __init__(self, code: str, authority_code: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.authority_code = authority_code
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of an answer (dicts with the same keys) and what is told beside them.

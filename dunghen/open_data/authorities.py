@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dunghen import questions
-from dunghen.open_data.answers import RefusalError, Table, picked
+from dunghen.open_data.answers import MovedError, RefusalError, Table, picked
 from dunghen.open_data.parameters import USUAL_ROWS, Asked
 from dunghen.questions import Row
 from dunghen.scope import LONGEST_VALUE, Scope
@@ -119,8 +119,13 @@ def authority_asked(asked: Asked) -> Row:
 
 
 def authority(code: str, parameter: str) -> Row:
-    """The authority with this code; raises `RefusalError` (404) if the registry has none."""
+    """The authority with this code; raises `RefusalError` (404) if the registry has none.
+
+    Raises `MovedError` for a code of the national portal."""
     row = questions.ask("authority_by_code", Scope(authority_code=code)).one
     if row is None:
+        own = questions.code_of_portal(code)
+        if own is not None:
+            raise MovedError(code, own)
         raise RefusalError(404, "unknown_code", parameter=parameter, code=code[:LONGEST_VALUE])
     return row

@@ -5,8 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from starlette.concurrency import run_in_threadpool
@@ -14,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from dunghen import questions, words
+from dunghen import questions
+from dunghen.keeping import is_kept, program
 from dunghen.open_data import rendering
-from dunghen.open_data.answers import RefusalError, Table
+from dunghen.open_data.answers import MovedError, RefusalError, Table
 from dunghen.open_data.endpoints import AUTHORITY_CODE, Endpoint
 from dunghen.open_data.parameters import read
 from dunghen.warehouse import DatabaseMissingError, Snapshot
@@ -36,7 +35,6 @@ _PREFLIGHT = {
 # A new snapshot is seen everywhere within a minute.
 KEPT = {"Cache-Control": "public, max-age=60, must-revalidate", "Vary": "Accept-Encoding"}
 NEVER_KEPT = {"Cache-Control": "no-store"}
-_SHAPING = {".py", ".toml", ".html", ".svg"}
 
 _log = logging.getLogger(__name__)
 
@@ -65,6 +63,8 @@ class Door:
         try:
             with questions.view() as snapshot:
                 return self.answer(request, snapshot)
+        except MovedError as moved:
+            return _moved(request, moved)
         except RefusalError as refusal:
             return refused(refusal)
         except DatabaseMissingError:
@@ -79,14 +79,29 @@ def refused(refusal: RefusalError) -> Response:
     return Response(body, refusal.status, headers, media_type="application/json")
 
 
+def _moved(request: Request, moved: MovedError) -> Response:
+    """The same address with the authority's own code, in the path or in the query."""
+    headers = {**OPEN_TO_ALL, **KEPT}
+    if moved.code == _code(request):
+        head, _, tail = request.url.path.rpartition(f"/{moved.code}")
+        target = f"{quote(head)}/{quote(moved.authority_code)}{quote(tail)}"
+        query = f"?{request.url.query}" if request.url.query else ""
+        return Response(status_code=308, headers={**headers, "Location": target + query})
+    pairs = [
+        (name, moved.authority_code if value.strip() == moved.code else value)
+        for name, value in request.query_params.multi_items()
+    ]
+    target = f"{quote(request.url.path)}?{urlencode(pairs)}"
+    return Response(status_code=308, headers={**headers, "Location": target})
+
+
 def kept(
     request: Request, snapshot: Snapshot, media_type: str, render: Callable[[], tuple[bytes, dict[str, str]]]
 ) -> Response:
     """What `render` gives (body, further headers), or 304 if the client has the answer of this snapshot."""
     tag = entity_tag(request, snapshot)
     headers = {**OPEN_TO_ALL, **KEPT, "ETag": tag}
-    sent = {known.strip() for known in request.headers.get("if-none-match", "").split(",")}
-    if tag in sent:
+    if is_kept(tag, request.headers.get("if-none-match")):
         return Response(status_code=304, headers=headers)
     body, further = render()
     return Response(body, headers=headers | further, media_type=media_type)
@@ -94,16 +109,8 @@ def kept(
 
 def entity_tag(request: Request, snapshot: Snapshot) -> str:
     """The weak ETag of an answer: the snapshot, and what was asked of it and of which program."""
-    asked = f"{_program()} {request.url.path}?{urlencode(sorted(request.query_params.multi_items()))}"
+    asked = f"{program()} {request.url.path}?{urlencode(sorted(request.query_params.multi_items()))}"
     return f'W/"{snapshot.snapshot}-{hashlib.sha256(asked.encode()).hexdigest()[:12]}"'
-
-
-@cache
-def _program() -> str:
-    """A hash of what shapes answers, so that a new shape reaches those who hold an older one."""
-    rooms = [Path(__file__).parent, Path(words.__file__).parent]
-    files = [path for room in rooms for path in sorted(room.rglob("*")) if path.suffix in _SHAPING]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def answer_json(endpoint: Endpoint) -> AnswerOf:

@@ -78,11 +78,13 @@ def results(asked: Asked) -> Table:
     by = asked.others.get("by")
     reports = questions.ask("result_by_report", asked.scope).rows
     rates = _rates_by_report(asked)
+    statements = questions.ask("statement_by_authority", asked.scope).rows
     rows = [_result(report, rates[report["report_id"]]) for report in reports if _is_asked(report, by)]
     return Table(
         rows,
         definitions=DEFINITIONS if rows else (),
-        extra={"statements": list(questions.ask("statement_by_authority", asked.scope).rows)},
+        extra={"statements": list(statements)},
+        source_ids=[statement["source_id"] for statement in statements],
         empty=None if rows else _why_empty(asked, by),
         as_of=latest_day(rows),
     )

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dunghen import questions
 from dunghen.addresses import LIGHT_SEARCH, PAGES
-from dunghen.scope import Scope
+from dunghen.scope import ADDRESS_NAMES, Scope
 from dunghen.ui import address
 from dunghen.ui.search_box import search_box
 from dunghen.words import formats
@@ -20,9 +20,14 @@ PLACES = ("nation", "province", "district")
 
 
 def authority_or_stop(authority_code: str | None, *, field: str) -> Mapping[str, Any]:
-    """The authority of a code in the address; a code that is none is told in words and ends the page."""
+    """The authority of a code in the address; a code that is none is told in words and ends the page.
+
+    A code of the national portal is put right in the address."""
     found = questions.ask("authority_by_code", Scope(authority_code=authority_code)).one
     if found is None:
+        own = questions.code_of_portal(authority_code or "")
+        if own is not None:
+            address.put(**{ADDRESS_NAMES[field]: own})
         menu(None)
         st.title(address.text("frame.unknown_title"))
         st.markdown(address.text("frame.unknown_code", code=(authority_code or "")[:40], field=field))
