@@ -19,6 +19,9 @@ Types = dict[str, str]
 # Ours, not anybody's target: shown as "mốc tham chiếu" where an authority has no target of its own.
 REFERENCE_RATE = Decimal("0.95")
 
+# A criterion under this share of its maximum is marked.
+LOW_SCORE_SHARE = Decimal("0.75")
+
 
 def add_intervals(rows: Rows) -> Types:
     """Adds `low` and `high`: the Wilson 95% interval of numerator / denominator (None without a rate)."""
@@ -56,6 +59,13 @@ def add_reference(rows: Rows) -> Types:
         row["verdict"] = str(measures.against_target(*counts, REFERENCE_RATE))
         row["missing_to_reference"] = measures.missing_to_target(*counts, REFERENCE_RATE)
     return {"reference_rate": "DOUBLE", "verdict": "VARCHAR", "missing_to_reference": "BIGINT"}
+
+
+def add_low_scores(rows: Rows) -> Types:
+    """Adds `authorities_under_mark`: how many of `score_shares` (0..1) are under `LOW_SCORE_SHARE`."""
+    for row in rows:
+        row["authorities_under_mark"] = sum(share < LOW_SCORE_SHARE for share in row["score_shares"])
+    return {"authorities_under_mark": "BIGINT"}
 
 
 def funnel_limits(group: measures.Funnel, rows: Sequence[dict[str, Any]], *, places: int = 80) -> Rows:
@@ -116,4 +126,5 @@ FINISH: dict[str, Callable[[Rows], Types]] = {
     "intervals": add_intervals,
     "bands": add_bands,
     "target": add_reference,
+    "low_scores": add_low_scores,
 }

@@ -1,6 +1,7 @@
 -- In which criteria do the authorities of one place lose most of the points they could have?
 -- grain: one row per criterion of the first level, of the newest edition that two of them have
 -- order: lowest median share first, then position of the criterion
+-- finish: low_scores
 WITH shared AS (
     SELECT
         score.index_code,
@@ -62,7 +63,7 @@ SELECT
     min(score.score / criterion.max_score)::DOUBLE AS lowest_share,
     arg_min(authority.authority_name, (score.score, authority.authority_code)) AS lowest_name,
     arg_min(authority.authority_code, (score.score, authority.authority_code)) AS lowest_code,
-    count(*) FILTER (WHERE score.score / criterion.max_score < 0.75) AS authorities_under_three_quarters,
+    list(score.score / criterion.max_score ORDER BY score.authority_code)::DOUBLE[] AS score_shares,
     shared.score_kind,
     shared.source_id
 FROM shared

@@ -50,6 +50,12 @@ def test_chance_alone_calls_more_of_them_outside() -> None:
     assert finishing.outside_by_chance(pool(), ROWS) == 3
 
 
+def test_exactly_at_the_mark_is_not_under_it() -> None:
+    rows: list[dict[str, Any]] = [{"score_shares": [0.75, 0.7499, 1.0, 0.2]}, {"score_shares": []}]
+    assert finishing.add_low_scores(rows) == {"authorities_under_mark": "BIGINT"}
+    assert [r["authorities_under_mark"] for r in rows] == [2, 0]
+
+
 def test_each_pair_once_in_the_order_given_without_those_without_a_rate() -> None:
     found = finishing.differences([ROWS[1], ROWS[0], ROWS[3], ROWS[2]])
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
+from dunghen.finishing import LOW_SCORE_SHARE
 from dunghen.words import say
 from dunghen.words.formats import count, day, name_in, number, percent, published_percent
 from dunghen.words.names import (
@@ -61,9 +62,6 @@ __all__ = [
 ]
 
 Row = Mapping[str, Any]
-
-LOW_SCORE_SHARE = Decimal("0.75")
-"""A criterion under this share of its maximum is marked."""
 
 MOST_POINTS = Decimal("0.75")
 """The criteria that together lose at least this share of all points lost are named as the main ones."""

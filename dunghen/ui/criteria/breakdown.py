@@ -187,7 +187,10 @@ def _show_criteria(answer: Answer, criteria: Sequence[Row], authority: Row, lang
     exhibit(
         answer,
         title=address.text("criteria.where_lost"),
-        note=address.text("criteria.where_lost_note"),
+        note=address.text(
+            "criteria.where_lost_note",
+            mark=formats.percent(sentences.LOW_SCORE_SHARE, language, decimals=0),
+        ),
         finding=sentences.criteria_finding(rows, language),
         figure=breakdown(rows, ranks, language, address.theme()),
         columns=criterion_columns(),

@@ -45,7 +45,7 @@ def _show_heat_map(answer: Answer, scope: Scope, edition: Row, language: str) ->
     exhibit(
         answer,
         title=address.text("criteria.heat.title"),
-        note=sheet_name(edition, language) + ". " + address.text("criteria.heat.note"),
+        note=sheet_name(edition, language) + ". " + address.text("criteria.heat.note", mark=_mark(language)),
         finding=_finding(scope, language),
         figure=heat_map(rows, language, address.theme()),
         columns={
@@ -60,10 +60,13 @@ def _show_heat_map(answer: Answer, scope: Scope, edition: Row, language: str) ->
     )
 
 
+def _mark(language: str) -> str:
+    return formats.percent(sentences.LOW_SCORE_SHARE, language, decimals=0)
+
+
 def _finding(scope: Scope, language: str) -> str:
     """Which criteria the middle authority loses most in, and how many are under the mark."""
     rows = questions.ask("criterion_by_parent", scope).rows
-    mark = formats.percent(sentences.LOW_SCORE_SHARE, language, decimals=0)
     return " ".join(
         address.text(
             "criteria.heat.finding",
@@ -71,9 +74,9 @@ def _finding(scope: Scope, language: str) -> str:
             median=formats.percent(row["median_share"], language),
             lowest=formats.percent(row["lowest_share"], language),
             lowest_name=sentences.place_in_sentence(row["lowest_name"], language),
-            under=formats.count(row["authorities_under_three_quarters"], language),
+            under=formats.count(row["authorities_under_mark"], language),
             authorities=formats.count(row["authorities"], language),
-            mark=mark,
+            mark=_mark(language),
         )
         for row in rows[:NAMED]
     )
