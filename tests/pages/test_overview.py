@@ -20,7 +20,7 @@ def test_the_nation_is_a_sum_of_provinces_with_its_denominator(
 
     assert page.metric[0].value == "85,9%"
     assert "34 tỉnh, thành phố cộng lại có **13.086.280 hồ sơ**" in text
-    assert "**11.242.420 hồ sơ** đúng hẹn" in text
+    assert "**11.242.420 hồ sơ** đúng hạn hoặc còn trong hạn" in text
     assert "Là tổng của các tỉnh, không phải con số cả nước" in text
     assert "hưa đối chiếu" in text
 
