@@ -186,8 +186,24 @@ def _column(row: Row, language: str) -> str:
 def _cell(row: Row | None, language: str) -> str:
     if row is None or row["score_share"] is None:
         return formats.UNKNOWN
-    low = UNDER_MARK if row["score_share"] < sentences.LOW_SCORE_SHARE else ""
-    return low + formats.percent(row["score_share"], language, decimals=0).removesuffix("%")
+    share = row["score_share"]
+    if share >= sentences.LOW_SCORE_SHARE:
+        return _bare_percent(share, language, 0)
+    # what is just under the mark takes the decimals that keep it from reading as the mark itself
+    mark = sentences.LOW_SCORE_SHARE
+    decimals = next(
+        (
+            some
+            for some in range(3)
+            if _bare_percent(share, language, some) != _bare_percent(mark, language, some)
+        ),
+        3,
+    )
+    return UNDER_MARK + _bare_percent(share, language, decimals)
+
+
+def _bare_percent(share: Any, language: str, decimals: int) -> str:
+    return formats.percent(share, language, decimals=decimals).removesuffix("%")
 
 
 def _hover(row: Row | None, language: str) -> str:

@@ -65,3 +65,11 @@ def test_the_heat_map_marks_what_is_under_three_quarters_in_text() -> None:
     assert cells["y"] == ["Tỉnh A", "Tỉnh B"]
     assert cells["text"] == [["100", "▼71"], ["100", "–"]]
     assert cells["z"][1][1] is None
+
+
+def test_a_cell_just_under_the_mark_does_not_read_as_the_mark() -> None:
+    shares = {"Tỉnh A": 0.7451, "Tỉnh B": 0.7499, "Tỉnh C": 0.75, "Tỉnh D": 0.7541}
+    rows = [LOW | {"authority_name": name, "score_share": share} for name, share in shares.items()]
+    (cells,) = heat_map(rows, "vi", "light")["data"]
+
+    assert cells["text"] == [["▼74,5"], ["▼74,99"], ["75"], ["75"]]
