@@ -40,7 +40,7 @@ COUNTS = (
 
 
 def show() -> None:
-    """The seven definitions with worked examples, one report by all of them, and the glossary of counts."""
+    """The definitions with worked examples, one report by all of them, and the glossary of counts."""
     st.markdown(address.text("data.definitions.lead"))
     for row in questions.ask("example_by_definition").rows:
         _definition(row)
