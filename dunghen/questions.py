@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 QUERIES = Path(__file__).resolve().parents[1] / "queries"
 NATION = "VN"
+# The name of the thread that prepares a new snapshot.
+PREPARING = "prepare-snapshot"
 
 Row = dict[str, Any]
 
@@ -134,7 +136,7 @@ class Answer:
 @contextlib.contextmanager
 def view() -> Iterator[Snapshot]:
     """Everything asked inside is asked of the one snapshot that was in place at the start."""
-    snapshot = _pinned.get() or current_snapshot(database_path())
+    snapshot = _pinned.get() or _snapshot_to_serve()
     token = _pinned.set(snapshot)
     try:
         yield snapshot
@@ -144,7 +146,7 @@ def view() -> Iterator[Snapshot]:
 
 def snapshot_in_view() -> Snapshot:
     """The snapshot of the view that is open here, else the one now in place."""
-    return _pinned.get() or current_snapshot(database_path())
+    return _pinned.get() or _snapshot_to_serve()
 
 
 @cache
@@ -205,6 +207,39 @@ def settle(scope: Scope) -> Scope | None:
     return scope.but(**{field: choices[0][field] for field in chosen})
 
 
+_served: dict[Path, Snapshot] = {}
+_preparing: dict[Path, threading.Thread] = {}
+_serving = threading.Lock()
+
+
+def _snapshot_to_serve() -> Snapshot:
+    """The newest snapshot that is prepared: where search is in use, one takes over once its index is built.
+
+    A thread builds that meanwhile, so that no visitor waits for it.
+    """
+    path = database_path()
+    newest = current_snapshot(path)
+    with _serving:
+        served = _served.get(path)
+        if served is None or served is newest or served not in _indexes or newest in _indexes:
+            _served[path] = newest
+            return newest
+        if path not in _preparing:
+            _preparing[path] = threading.Thread(
+                target=_prepare, args=(path, newest), name=PREPARING, daemon=True
+            )
+            _preparing[path].start()
+        return served
+
+
+def _prepare(path: Path, snapshot: Snapshot) -> None:
+    try:
+        _index_of(snapshot)
+    finally:
+        with _serving:
+            del _preparing[path]
+
+
 _indexes: weakref.WeakKeyDictionary[Snapshot, SearchIndex] = weakref.WeakKeyDictionary()
 _entries: weakref.WeakKeyDictionary[Snapshot, dict[str, Row]] = weakref.WeakKeyDictionary()
 _indexing = threading.Lock()
@@ -254,12 +289,13 @@ def warm_up() -> None:
 
 
 def _index_of(snapshot: Snapshot) -> tuple[SearchIndex, dict[str, Row]]:
-    with _indexing:
-        if snapshot not in _indexes:
-            rows = snapshot.select(question("search_entry_by_authority").sql, {}).dicts()
-            _entries[snapshot] = {row["authority_code"]: row for row in rows}
-            _indexes[snapshot] = SearchIndex(_entry(row) for row in rows)
-        return _indexes[snapshot], _entries[snapshot]
+    if snapshot not in _indexes:
+        with _indexing:
+            if snapshot not in _indexes:
+                rows = snapshot.select(question("search_entry_by_authority").sql, {}).dicts()
+                _entries[snapshot] = {row["authority_code"]: row for row in rows}
+                _indexes[snapshot] = SearchIndex(_entry(row) for row in rows)
+    return _indexes[snapshot], _entries[snapshot]
 
 
 def _entry(row: Row) -> SearchEntry:

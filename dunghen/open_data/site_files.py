@@ -12,15 +12,18 @@ from dunghen import questions
 from dunghen.addresses import LIGHT_SEARCH, PAGES
 from dunghen.open_data import openapi, rendering
 from dunghen.open_data.door import NEVER_KEPT, OPEN_TO_ALL, kept
-from dunghen.warehouse import Snapshot
+from dunghen.warehouse import Snapshot, database_path, is_outdated
 
 SITEMAP = "/sitemap.xml"
 _NOT_TO_BE_READ = ("/_stcore/", "/media/", "/component/")
 
 
 def health(_request: Request, snapshot: Snapshot) -> Response:
-    """200 with the snapshot that is served; the door answers 503 where there is none."""
-    state = {"status": "ok", "snapshot": snapshot.snapshot, "as_of": snapshot.as_of}
+    """200 with the snapshot that is served; the door answers 503 where there is none.
+
+    The status is `outdated` while that is an earlier file, because the one now in place cannot be read."""
+    status = "outdated" if is_outdated(database_path()) else "ok"
+    state = {"status": status, "snapshot": snapshot.snapshot, "as_of": snapshot.as_of}
     headers = {**OPEN_TO_ALL, **NEVER_KEPT}
     return Response(rendering.json_bytes(state), headers=headers, media_type="application/json")
 

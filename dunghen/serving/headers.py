@@ -43,6 +43,13 @@ def _hash(script: str) -> str:
     return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
 
 
+def _name_once(headers: MutableHeaders) -> None:
+    """What `Vary` names, each once: compression names again what a route named."""
+    if "vary" in headers:
+        named = [part.strip() for value in headers.getlist("vary") for part in value.split(",")]
+        headers["vary"] = ", ".join(dict.fromkeys(named))
+
+
 class SecurityHeaders:
     """Adds the headers to every HTTP answer that does not set them itself.
 
@@ -64,6 +71,7 @@ class SecurityHeaders:
                 headers = MutableHeaders(scope=message)
                 for name, value in wanted.items():
                     headers.setdefault(name, value)
+                _name_once(headers)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Scope
 
 from dunghen.addresses import LIGHT_SEARCH, PAGES
+from dunghen.warehouse import DatabaseMissingError
 from dunghen.words import say
 
 LONGEST_PATH = 120
@@ -22,7 +23,7 @@ _TEMPLATE = Environment(
 
 
 def page(scope: Scope, status: int, trouble: str) -> Response:
-    """A page in both languages about `trouble` (`not_found`, `closed`, `broken`); JSON under /api/."""
+    """A page in both languages about `trouble` (`not_found`, `closed`, `broken` …); JSON under /api/."""
     path = scope["path"][:LONGEST_PATH]
     if path.startswith("/api/"):
         return JSONResponse(_as_data(path, trouble), status, headers=NEVER_KEPT)
@@ -59,6 +60,11 @@ async def answer_http_error(request: Request, error: Exception) -> Response:
     return page(request.scope, status, "not_found")
 
 
+async def answer_unreadable(request: Request, _error: Exception) -> Response:
+    """For a route that found no published file to answer from."""
+    return page(request.scope, 503, "no_database")
+
+
 async def answer_failure(request: Request, _error: Exception) -> Response:
     """For what nobody expected; the traceback goes to the log, not here."""
     return page(request.scope, 500, "broken")
@@ -66,4 +72,9 @@ async def answer_failure(request: Request, _error: Exception) -> Response:
 
 def handlers() -> dict[int | type[Exception], Any]:
     """The `exception_handlers` of the application."""
-    return {404: answer_http_error, 405: answer_http_error, 500: answer_failure}
+    return {
+        404: answer_http_error,
+        405: answer_http_error,
+        500: answer_failure,
+        DatabaseMissingError: answer_unreadable,
+    }

@@ -1,7 +1,7 @@
 """The published file: built beside, checked, swapped in one step, and opened read-only."""
 
 from dunghen.warehouse.build import BuildError, build, database_path, ensure_published
-from dunghen.warehouse.published import DatabaseMissingError, Snapshot, Table, current_snapshot
+from dunghen.warehouse.published import DatabaseMissingError, Snapshot, Table, current_snapshot, is_outdated
 
 __all__ = [
     "BuildError",
@@ -12,4 +12,5 @@ __all__ = [
     "current_snapshot",
     "database_path",
     "ensure_published",
+    "is_outdated",
 ]

@@ -7,6 +7,7 @@ leaves the old to whoever is still reading it, so a view that began on one snaps
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ Row = dict[str, Any]
 
 # Rows of all kept answers together; at about a kilobyte each, what many odd questions can cost in memory.
 KEPT_ROWS = 50_000
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -118,20 +121,50 @@ def stored_inputs(path: Path) -> str:
     return Snapshot(path).inputs
 
 
-_current: dict[Path, tuple[tuple[int, int, int], Snapshot]] = {}
+Signature = tuple[int, int, int]
+
+_current: dict[Path, tuple[Signature | None, Snapshot]] = {}
+_unreadable: set[Path] = set()
 _opening = threading.Lock()
 
 
 def current_snapshot(path: Path) -> Snapshot:
-    """The snapshot now in place at `path`: the same object until the file is replaced."""
-    try:
-        status = path.stat()
-    except FileNotFoundError as error:
-        raise DatabaseMissingError(f"{path} does not exist: run `python -m dunghen build`.") from error
-    signature = (status.st_ino, status.st_mtime_ns, status.st_size)
+    """The snapshot now in place at `path`: the same object until the file is replaced.
+
+    Where the file has gone or cannot be read, the last one that could goes on being served and the log says
+    so, once. Raises `DatabaseMissingError` if there never was one.
+    """
     with _opening:
+        signature = _signature(path)
         known = _current.get(path)
         if known is None or known[0] != signature:
-            known = (signature, Snapshot(path))
+            known = (signature, _opened(path, known[1] if known else None))
             _current[path] = known
         return known[1]
+
+
+def is_outdated(path: Path) -> bool:
+    """Whether what is served for `path` is an earlier file, because the one now there cannot be read."""
+    return path in _unreadable
+
+
+def _signature(path: Path) -> Signature | None:
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return None
+    return status.st_ino, status.st_mtime_ns, status.st_size
+
+
+def _opened(path: Path, last: Snapshot | None) -> Snapshot:
+    """The file at `path`, or the `last` that could be read if it cannot."""
+    try:
+        snapshot = Snapshot(path)
+    except DatabaseMissingError:
+        if last is None:
+            raise
+        _log.exception("%s cannot be read; snapshot %s goes on being served", path, last.snapshot)
+        _unreadable.add(path)
+        return last
+    _unreadable.discard(path)
+    return snapshot

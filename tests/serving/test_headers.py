@@ -21,6 +21,10 @@ async def stricter(request: Request) -> PlainTextResponse:
     return PlainTextResponse("x", headers={"Content-Security-Policy": "default-src 'none'"})
 
 
+async def named_twice(request: Request) -> PlainTextResponse:
+    return PlainTextResponse("x", headers={"Vary": "Accept-Encoding, Accept-Encoding"})
+
+
 @pytest.fixture
 def client() -> TestClient:
     routes = [
@@ -28,6 +32,7 @@ def client() -> TestClient:
         Route("/nhung/25", plain),
         Route("/nhungkhac", plain),
         Route("/strict", stricter),
+        Route("/varies", named_twice),
     ]
     return TestClient(
         Starlette(routes=routes, middleware=[Middleware(SecurityHeaders, policy="default-src 'self'")])
@@ -58,3 +63,7 @@ def test_inline_scripts_are_named_by_their_hash() -> None:
     assert "script-src 'self' 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='" in policy
     assert "unsafe-inline" not in policy.split("style-src")[0]
     assert "unsafe-eval" not in policy
+
+
+def test_what_an_answer_varies_with_is_named_once(client: TestClient) -> None:
+    assert client.get("/varies").headers["vary"] == "Accept-Encoding"

@@ -14,7 +14,8 @@ import pytest
 
 from dunghen import questions
 from dunghen.scope import Scope
-from dunghen.warehouse import DatabaseMissingError, Snapshot, current_snapshot
+from dunghen.search import SearchIndex
+from dunghen.warehouse import DatabaseMissingError, Snapshot, current_snapshot, is_outdated
 from dunghen.warehouse.published import KEPT_ROWS
 from tests.warehouse_fixture import authority, place, published_from, report
 
@@ -44,6 +45,42 @@ def swap(site: Path, value: int = 7) -> None:
 def test_the_next_view_reads_the_new_file(site: Path) -> None:
     assert on_time() == 5
     swap(site)
+    assert on_time() == 7
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database"])
+def test_the_last_good_file_goes_on_being_served(
+    content: bytes | None, site: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert on_time() == 5
+    if content is None:
+        site.unlink()
+    else:
+        site.with_name("broken").write_bytes(content)
+        site.with_name("broken").replace(site)
+    assert (on_time(), on_time(), is_outdated(site)) == (5, 5, True)
+    assert len(caplog.records) == 1
+    swap(site)
+    assert (on_time(), is_outdated(site)) == (7, False)
+
+
+def test_where_search_is_in_use_a_new_file_takes_over_with_its_index(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    questions.warm_up()
+    may_go_on = threading.Event()
+
+    def slow_index(entries: Any) -> SearchIndex:
+        may_go_on.wait()
+        return SearchIndex(entries)
+
+    monkeypatch.setattr(questions, "SearchIndex", slow_index)
+    swap(site)
+    assert on_time() == 5
+    assert questions.find("").total == 3
+    (preparing,) = [thread for thread in threading.enumerate() if thread.name == questions.PREPARING]
+    may_go_on.set()
+    preparing.join()
     assert on_time() == 7
 
 
