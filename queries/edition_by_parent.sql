@@ -13,6 +13,9 @@ SELECT
     authority.level,
     score.source_id,
     count(DISTINCT score.authority_code) AS authorities,
+    CASE
+        WHEN count(DISTINCT score.authority_code) = 1 THEN min(authority.authority_name)
+    END AS only_authority_name,
     count(DISTINCT score.criterion_code) AS criteria
 FROM score
 INNER JOIN authority ON score.authority_code = authority.authority_code

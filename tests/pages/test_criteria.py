@@ -84,3 +84,17 @@ def test_edition_and_measure_are_named_and_kept_apart(open_page: OpenPage, words
 
     assert "bản tiêu chí 2025" in text
     assert "ba thước đo khác nhau" in text
+
+
+def test_periods_stand_newest_first_and_say_when_one_authority_alone_has_them(open_page: OpenPage) -> None:
+    page = open_page(PAGE, trong="VN", bo="service_quality_index")
+    (periods,) = [box for box in page.selectbox if box.label == "Kỳ"]
+
+    assert periods.value == "01/01 – 31/10/2025"
+    assert periods.options == [
+        "17/11 – 23/11/2025 · chỉ Hồ Chí Minh",
+        "10/11 – 16/11/2025 · chỉ Hồ Chí Minh",
+        "01/01 – 31/10/2025",
+        "01/10 – 31/10/2025",
+        "21/09 – 20/10/2025 · chỉ Gia Lai",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -16,6 +17,7 @@ from dunghen.ui.criteria.place import show_nothing, show_place
 from dunghen.ui.criteria.rules import show_rules
 from dunghen.ui.table import plain, text_table
 from dunghen.words import formats, sentences
+from dunghen.words.names import without_kind
 
 Row = Mapping[str, Any]
 
@@ -78,7 +80,9 @@ def _merged(editions: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """
     sheets: dict[tuple[Sheet, str], dict[str, Any]] = {}
     for row in editions:
-        sheets.setdefault((Sheet.of(row), row["level"]), row)
+        first = sheets.setdefault((Sheet.of(row), row["level"]), dict(row))
+        if first["only_authority_name"] != row["only_authority_name"]:
+            first["only_authority_name"] = None
     return sorted(
         sheets.values(),
         key=lambda row: (
@@ -117,13 +121,20 @@ def _fits(row: Row, scope: Scope) -> bool:
 
 def _jump(what: str, editions: Sequence[Row], chosen: Row | None, language: str) -> None:
     fields = {"index": CHOICES[:1], "edition": CHOICES[:2], "period": CHOICES[:4], "level": CHOICES}[what]
+    first = {_label(what, row, language): row for row in reversed(editions)}
+    rows = list(reversed(first.values()))
+    if what in ("edition", "period"):
+        rows.sort(key=_newest_first)
     options = {
         _label(what, row, language): {field: row[field] if field in fields else None for field in CHOICES}
-        for row in reversed(editions)
+        for row in rows
     }
-    in_order = dict(reversed(options.items()))
     now = _label(what, chosen, language) if chosen is not None else None
-    jump(address.text(f"criteria.{what}"), in_order, now)
+    jump(address.text(f"criteria.{what}"), options, now)
+
+
+def _newest_first(row: Row) -> tuple[int, dt.date]:
+    return -row["last_day"].toordinal(), row["first_day"]
 
 
 def _label(what: str, row: Row, language: str) -> str:
@@ -133,7 +144,9 @@ def _label(what: str, row: Row, language: str) -> str:
         return str(row["edition"])
     if what == "level":
         return sentences.level_name(row["level"], language)
-    return formats.period(row["first_day"], row["last_day"], language)
+    period = formats.period(row["first_day"], row["last_day"], language)
+    only = row.get("only_authority_name")
+    return address.text("criteria.only", period=period, name=without_kind(only)) if only else period
 
 
 def _show_same_edition(editions: Sequence[Row], chosen: Row) -> None:
