@@ -427,3 +427,8 @@ def test_head_gives_the_headers_alone(client: TestClient) -> None:
 
 def test_other_methods_are_refused(client: TestClient) -> None:
     assert client.post("/tra-cuu").status_code == 405
+
+
+def test_a_code_of_the_portal_leads_to_ours(client: TestClient) -> None:
+    answer = client.get("/tra-cuu/H44.100?lang=en", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, f"/tra-cuu/{VIET_TRI}?lang=en")

@@ -1,15 +1,19 @@
-"""Nothing that can stand in an address brings the API down: it answers, or refuses in words."""
+"""Nothing that can stand in an address brings the site down: it answers, or refuses in words."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from dunghen.light.routes import routes as light_routes
+from dunghen.open_data import routes
 from dunghen.open_data.endpoints import ENDPOINTS, Endpoint
 from dunghen.scope import ADDRESS_NAMES
 
@@ -36,6 +40,7 @@ NASTY = st.sampled_from(
         "-0",
         "٣",
         "9" * 400,
+        "000001" + "9" * 4500,
         "2024-02-30",
         "10000-01-01",
         "0001-01-01",
@@ -45,6 +50,15 @@ NASTY = st.sampled_from(
     ]
 )
 VALUE = st.one_of(TEXT, NASTY)
+LANGUAGE = st.one_of(st.sampled_from(["vi", "en"]), VALUE)
+# The addresses beside the API: what stands in the path, and the parameters that each takes.
+OTHERS = {
+    "/tra-cuu": {"q": VALUE, "trang": st.one_of(st.integers(-1, 1001).map(str), VALUE), "lang": LANGUAGE},
+    "/tra-cuu/{}": {"lang": LANGUAGE, "ngon-ngu": LANGUAGE},
+    "/nhung/{}": {"lang": LANGUAGE},
+    "/nhung/{}.svg": {"lang": LANGUAGE},
+    "/nhung/{}.json": {"lang": LANGUAGE},
+}
 
 
 def fitting(schema: dict[str, Any]) -> st.SearchStrategy[str]:
@@ -71,6 +85,28 @@ def requests(draw: st.DrawFn) -> tuple[Endpoint, str]:
     if draw(st.integers(0, 5)) == 0:
         pairs.append((draw(st.one_of(st.sampled_from(sorted(ADDRESS_NAMES)), VALUE)), draw(VALUE)))
     return endpoint, f"{path}{suffix}?{urlencode(pairs)}"
+
+
+@st.composite
+def other_addresses(draw: st.DrawFn) -> str:
+    path = draw(st.sampled_from(sorted(OTHERS)))
+    pairs = [(name, draw(values)) for name, values in OTHERS[path].items() if draw(st.booleans())]
+    return f"{path.format(quote(draw(st.one_of(CODES, VALUE)), safe=''))}?{urlencode(pairs)}"
+
+
+@pytest.fixture(scope="module")
+def whole_site(published: Path) -> TestClient:
+    return TestClient(Starlette(routes=[*light_routes, *routes]))
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(address=other_addresses())
+@example(address="/tra-cuu?q=a&trang=000001" + "9" * 4500)
+def test_light_pages_and_boxes_answer_or_refuse(whole_site: TestClient, address: str) -> None:
+    response = whole_site.get(address)
+    assert response.status_code in (200, 404, 422), address
+    assert "set-cookie" not in response.headers
+    assert "<script>alert" not in response.text
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -177,3 +177,33 @@ def test_health_names_the_snapshot(client: TestClient) -> None:
     assert response.json()["status"] == "ok"
     assert response.json()["snapshot"] == client.get("/api/v1/").json()["snapshot"]
     assert response.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("address", "target"),
+    [
+        ("/api/v1/authorities/H44.100", "/api/v1/authorities/07900"),
+        (
+            "/api/v1/authorities/h44.100/results.csv?to=2025-12-31",
+            "/api/v1/authorities/07900/results.csv?to=2025-12-31",
+        ),
+        ("/api/v1/compare?parent=H44&level=commune", "/api/v1/compare?parent=25&level=commune"),
+        ("/nhung/H44.100.svg?lang=en", "/nhung/07900.svg?lang=en"),
+        ("/nhung/H44.100", "/nhung/07900"),
+    ],
+)
+def test_a_code_of_the_portal_leads_to_ours(client: TestClient, address: str, target: str) -> None:
+    response = client.get(address, follow_redirects=False)
+    assert (response.status_code, response.headers["location"]) == (308, target)
+    assert response.headers["access-control-allow-origin"] == "*"
+
+
+def test_whoever_takes_any_answer_has_it(client: TestClient) -> None:
+    assert client.get(ONE, headers={"If-None-Match": "*"}).status_code == 304
+
+
+def test_what_is_allowed_is_said_in_both_languages(client: TestClient) -> None:
+    refusal = client.get("/api/v1/authorities?q=x&limit=0").json()
+    assert "a whole number from 1 to 1000" in refusal["detail"]
+    assert "số nguyên từ 1 đến 1000" in refusal["detail_vi"]
+    assert "whole" not in refusal["detail_vi"]
