@@ -15,11 +15,9 @@ import pytest
 from dunghen import questions
 from dunghen.scope import Scope
 
-(
-    BINH_GIANG,
-    DONG_TAM,
-    VINH_THUAN,
-)  # Texts of a source, and ours that explain it.
+BINH_GIANG, DONG_TAM, VINH_THUAN, KIEN_XUONG = "296", "11203-2024", "910", "343"
+PHU_THO, GIA_LAI, VINH_PHUC, INSPECTORATE = "25", "52", "26", "H44.23"
+# Texts of a source, and ours that explain it.
 WORDS_OF_SOURCES = {
     "note_vi",
     "note_en",
@@ -29,8 +27,6 @@ WORDS_OF_SOURCES = {
     "recomputed_vi",
     "recomputed_en",
 }
-KIEN_XUONG = "296", "11203-2024", "910", "343"
-PHU_THO, GIA_LAI, VINH_PHUC, INSPECTORATE = "25", "52", "26", "H44.23"
 
 pytestmark = pytest.mark.usefixtures("published")
 
