@@ -23,7 +23,7 @@ def shares(rows: Iterable[Mapping[str, Any]], language: str, theme: str) -> dict
                 "type": "scatter",
                 "mode": "markers+text",
                 "x": [float(row["value"]) for row in shown],
-                "y": [wrapped(row["period_label"]) for row in shown],
+                "y": [wrapped(formats.period_named(row, language)) for row in shown],
                 "text": [f"{formats.number(row['value'], language)}%" for row in shown],
                 "textposition": "middle right",
                 "marker": {"size": 11, "color": BLUE[theme]},

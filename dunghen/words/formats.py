@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from decimal import ROUND_DOWN, ROUND_HALF_UP, ROUND_UP, Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -95,6 +95,18 @@ def period(first_day: dt.date | None, last_day: dt.date | None, language: str = 
     same_year = first_day.year == last_day.year
     first = format_date(first_day, short, locale=_locale(language)) if same_year else day(first_day, language)
     return f"{first} – {day(last_day, language)}"
+
+
+def period_named(row: Mapping[str, Any], language: str) -> str:
+    """The period of a row as its source words it; in English its days, or those words quoted if it has none.
+
+    `row` has `first_day`, `last_day` and `period_label`.
+    """
+    if language == "vi":
+        return str(row["period_label"])
+    if row["last_day"] is not None:
+        return period(row["first_day"], row["last_day"], language)
+    return f"the source says “{row['period_label']}”"
 
 
 def name_in(row: Mapping[str, object], stem: str, language: str) -> str:

@@ -94,6 +94,7 @@ def _in_words(row: Row, language: str) -> dict[str, Any]:
         **row,
         "indicator_name": formats.name_in(row, "indicator_name", language),
         "value_text": value_text(row, language),
+        "period_label": formats.period_named(row, language),
         "note": formats.name_in(row, "note", language),
     }
 

@@ -105,7 +105,11 @@ def show_remainders(chosen: Chosen) -> None:
     by_report = {row["report_id"]: row for row in chosen.reports.rows}
     if remainders.rows:
         rows = [
-            row | {"in_words": sentences.unexplained_text(row, by_report[row["report_id"]], language)}
+            row
+            | {
+                "in_words": sentences.unexplained_text(row, by_report[row["report_id"]], language),
+                "period_label": formats.period_named(row, language),
+            }
             for row in remainders.rows
         ]
         exhibit(

@@ -69,4 +69,4 @@ def _edition_link(authority: Mapping[str, Any], row: Mapping[str, Any], language
     )
     name = plain(formats.name_in(row, "index_name", language))
     kind = "" if row["score_kind"] == "published" else address.text(f"criteria.kinds.{row['score_kind']}")
-    return f"[{name}]({path}) {quiet(row['period_label'], kind)}"
+    return f"[{name}]({path}) {quiet(formats.period_named(row, language), kind)}"

@@ -80,7 +80,7 @@ def sheet_name(row: Row, language: str) -> str:
         (
             formats.name_in(row, "index_name", language),
             address.text("criteria.edition_name", edition=row["edition"]),
-            row["period_label"],
+            formats.period_named(row, language),
         )
     )
 

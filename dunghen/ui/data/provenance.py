@@ -110,6 +110,7 @@ def _remainders() -> None:
     rows = [
         {
             **row,
+            "period_label": formats.period_named(row, language),
             "total_is": names.count_name(row["total_name"], language),
             "parts_are": " + ".join(names.count_name(part, language) for part in row["parts"].split(" + ")),
         }
