@@ -41,7 +41,7 @@ def menu(place: Mapping[str, Any] | None) -> None:
     """The side: pages (which keep the place looked at), search, language, as-of day."""
     within, code = _place_codes(place)
     with st.sidebar:
-        address.link("**Đúng Hẹn**", "overview")
+        st.markdown("**Đúng Hẹn**")
         for page in PAGES:
             fields = {} if page.key in ("overview", "data") else {"parent_code": within}
             if page.key == "authority":
