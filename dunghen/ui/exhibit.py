@@ -27,6 +27,7 @@ def exhibit(
     columns: Mapping[str, Column],
     note: str = "",
     finding: str = "",
+    told: str = "",
     figure: Mapping[str, Any] | None = None,
     body: Callable[[], None] | None = None,
     rows: Sequence[Mapping[str, Any]] | None = None,
@@ -37,11 +38,11 @@ def exhibit(
     `finding`, and below, drawn when opened: rows, SQL with the values put in, CSV, sources.
 
     `figure` is a plotly figure as a dict; its description for those who cannot see it is title and
-    finding; `body` draws what is not a chart. `columns` are shown of `rows` (by default the answer's);
-    `rows_first` shows them openly.
+    finding, or what the page has `told` already above; `body` draws what is not a chart. `columns` are
+    shown of `rows` (by default the answer's); `rows_first` shows them openly.
     """
     shown = answer.rows if rows is None else rows
-    words = ". ".join(part.rstrip(".") for part in (title, note, finding) if part)
+    words = ". ".join(part.rstrip(".") for part in (title, note, finding or told) if part)
     words = re.sub(r"\\(.)", r"\1", words.replace("**", "")).replace("?.", "?")
     key = key or answer.name
     with st.container(border=True):

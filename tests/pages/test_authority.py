@@ -117,10 +117,10 @@ def test_without_a_code_everybody_with_figures_is_listed(open_page: OpenPage, wo
 
 
 def test_english_is_complete(open_page: OpenPage, words_of: WordsOf) -> None:
-    text = words_of(open_page(PAGE, ma="296", lang="en"))
+    page = open_page(PAGE, ma="296", lang="en")
 
-    assert "43,250 / 43,310" in text
-    assert "The source does not tell" in text
+    assert "43,250 / 43,310" in words_of(page)
+    assert any(box.label.startswith("What the source does not tell") for box in page.expander)
 
 
 @pytest.mark.slow
@@ -131,3 +131,14 @@ def test_every_kind_of_authority_with_figures_opens(open_page: OpenPage, publish
     assert len(chosen) > 10
     for row in chosen.values():
         assert open_page(PAGE, ma=row["authority_code"]).title[0].value == row["authority_name"]
+
+
+def test_where_it_stands_is_told_once_and_what_is_not_known_is_folded(
+    open_page: OpenPage, words_of: WordsOf
+) -> None:
+    page = open_page(PAGE, ma="25")
+
+    told = [line for line in words_of(page).split("\n") if line.startswith(("▼", "▽", "●", "△", "▲"))]
+    assert len(told) == 1
+    (folded,) = [box for box in page.expander if box.label.startswith("Nguồn không cho biết")]
+    assert "tiếp nhận" in folded.markdown[0].value

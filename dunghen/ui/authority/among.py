@@ -72,7 +72,7 @@ def show_siblings(standing: Standing) -> None:
             period=formats.period(scope.first_day, scope.last_day, language),
             bands=_bands(standing.siblings, language),
         ),
-        finding=_finding(standing, language),
+        told=_finding(standing, language),
         figure=strip(
             standing.siblings.rows,
             [standing.own["authority_code"]],

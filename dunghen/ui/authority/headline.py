@@ -133,21 +133,28 @@ def show_counts(chosen: Chosen) -> None:
         return
     language = address.language()
     known = [name for name in COUNTS if counts[name] is not None]
-    derived = set((counts["derived_counts"] or "").split(","))
     exhibit(
         chosen.reports,
         title=address.text("authority.counts.title"),
         note=formats.period(counts["first_day"], counts["last_day"], language),
-        finding=_not_known(counts, language),
         columns=count_columns(known, language),
         rows=[counts],
-        body=lambda: text_table(
-            (address.text("authority.counts.what"), address.text("authority.counts.how_many")),
-            [_count_cells(counts, name, derived, language) for name in known]
-            + _average_days(counts, language),
-        ),
+        body=lambda: _show_known_and_not(counts, known, language),
         key="counts",
     )
+
+
+def _show_known_and_not(counts: Mapping[str, Any], known: list[str], language: str) -> None:
+    derived = set((counts["derived_counts"] or "").split(","))
+    text_table(
+        (address.text("authority.counts.what"), address.text("authority.counts.how_many")),
+        [_count_cells(counts, name, derived, language) for name in known] + _average_days(counts, language),
+    )
+    lacking = _not_known(counts, language)
+    if lacking:
+        label = address.text("authority.counts.not_known", count=formats.count(len(lacking), language))
+        with st.expander(label):
+            st.markdown("\n".join(f"- {plain(name)}" for name in lacking))
 
 
 def count_columns(names: list[str], language: str) -> dict[str, Column]:
@@ -172,12 +179,11 @@ def _average_days(counts: Mapping[str, Any], language: str) -> list[tuple[str, s
     return [(address.text("authority.counts.average_days"), f"**{days}**")]
 
 
-def _not_known(counts: Mapping[str, Any], language: str) -> str:
+def _not_known(counts: Mapping[str, Any], language: str) -> list[str]:
     either = {"withdrawn", "returned"} if counts["withdrawn_or_returned"] is not None else set()
     lacking = [
         sentences.count_name(name, language) for name in OWED if counts[name] is None and name not in either
     ]
-    lacking += [
+    return lacking + [
         address.text(f"authority.counts.owed.{name}") for name in OWED_ELSEWHERE if counts.get(name) is None
     ]
-    return address.text("authority.counts.not_known", names=plain("; ".join(lacking)))
