@@ -98,6 +98,18 @@ def outside_by_chance(group: measures.Funnel, rows: Sequence[dict[str, Any]]) ->
     return sum(band in (measures.Band.CLEARLY_BELOW, measures.Band.CLEARLY_ABOVE) for band in bands)
 
 
+def largest(rows: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
+    """The row with the most dossiers of those with a rate, None without any.
+
+    Added is `share_of_group` (0..1): how much of all their dossiers, the denominators, it holds by itself.
+    """
+    rated = [row for row in rows if row["rate"] is not None]
+    if not rated:
+        return None
+    most = max(rated, key=lambda row: row["denominator"])
+    return {**most, "share_of_group": most["denominator"] / sum(row["denominator"] for row in rated)}
+
+
 def differences(rows: Sequence[dict[str, Any]]) -> Rows:
     """The difference of each pair of rows that have a rate, in the order given, with its 95% interval.
 

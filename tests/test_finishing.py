@@ -64,3 +64,12 @@ def test_each_pair_once_in_the_order_given_without_those_without_a_rate() -> Non
     assert found[0]["difference"] == pytest.approx(0.16)
     assert found[0]["low"] < 0.16 < found[0]["high"]
     assert [d["differ"] for d in found] == [True, False, True]
+
+
+def test_the_largest_is_told_with_its_share_of_those_with_a_rate() -> None:
+    found = finishing.largest([*ROWS, {**row("e", 0, 9000), "rate": None}])
+
+    assert found is not None
+    assert (found["authority_code"], found["share_of_group"]) == ("c", 0.5)
+    assert "share_of_group" not in ROWS[2]
+    assert finishing.largest([row("d", 0, 0)]) is None

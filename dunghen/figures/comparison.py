@@ -15,7 +15,6 @@ from dunghen.figures.look import (
     BAND_COLOURS,
     BAND_SYMBOLS,
     BLUE,
-    GROUND,
     INK,
     QUIET,
     Figure,
@@ -31,8 +30,10 @@ from dunghen.words.names import band_name, band_shape
 Row = Mapping[str, Any]
 
 MOST_LABELS = 5
-ROW_HEIGHT, LINE_HEIGHT, DENSE_ROW_HEIGHT = 26, 15, 19
+ROW_HEIGHT, LINE_HEIGHT, DENSE_ROW_HEIGHT = 26, 17, 19
 LETTER_WIDTH, WORD_HEIGHT = 7.4, 15
+# beside the funnel, where what the lines are stands without hiding a mark
+LINE_WORDS_WIDTH = 54
 
 
 def funnel_plot(
@@ -69,13 +70,12 @@ def funnel_plot(
             theme,
             language,
             height=height,
+            margin={"l": 8, "r": LINE_WORDS_WIDTH, "t": 8, "b": 8},
             xaxis={**x_axis, "title": {"text": say("figure.dossiers", language), "font": {"size": 12}}},
             yaxis={**y_axis, "automargin": True},
             shapes=[_rule(group_rate, theme, across="y", dash="solid", width=1.5)],
             annotations=[
-                _funnel_word(
-                    group_rate, theme, say("figure.pooled", language, rate=percent(group_rate, language))
-                ),
+                _pooled_word(group_rate, language, theme),
                 *_limit_words(limits, language, theme),
                 *_names_outside(rated, x_axis, y_axis),
             ],
@@ -110,7 +110,7 @@ def dot_plot(
         "layout": layout(
             theme,
             language,
-            height=max(row_height, (lines + 1) * LINE_HEIGHT + 4) * len(rated) + 70,
+            height=(row_height + lines * LINE_HEIGHT) * len(rated) + 70,
             margin={"l": _room_for(names), "r": 78, "t": 8 + WORD_HEIGHT * len(lines_across), "b": 30},
             xaxis=share_axis(shares, language, theme, most_ticks=3),
             yaxis={"range": [len(rated) - 0.4, -0.6], "visible": False, "fixedrange": True},
@@ -359,34 +359,30 @@ def _linked(name: str, link: str | None, theme: str) -> str:
     return "<br>".join(lines)
 
 
-def _funnel_word(value: float, theme: str, text: str) -> Figure:
+def _beside_line(value: float, text: str) -> Figure:
+    """What a line across the funnel is, in the margin at its right end."""
     return {
         "x": 1,
         "xref": "paper",
-        "xanchor": "right",
+        "xanchor": "left",
+        "xshift": 4,
         "y": value,
-        "yanchor": "bottom",
+        "align": "left",
         "text": text,
         "showarrow": False,
-        "bgcolor": GROUND[theme],
-        "font": {"size": 12},
     }
+
+
+def _pooled_word(rate: float, language: str, theme: str) -> Figure:
+    text = say("figure.pooled_line", language, rate=percent(rate, language))
+    return _beside_line(rate, text) | {"font": {"size": 12, "color": BLUE[theme]}}
 
 
 def _limit_words(limits: Sequence[Row], language: str, theme: str) -> list[Figure]:
     last = limits[-1]
     words = {"low_99_8": percent(0.998, language, decimals=1), "low_95": percent(0.95, language, decimals=0)}
     return [
-        {
-            "x": 1,
-            "xref": "paper",
-            "xanchor": "right",
-            "y": last[side],
-            "yanchor": "bottom",
-            "text": text,
-            "showarrow": False,
-            "font": {"size": 11, "color": QUIET[theme]},
-        }
+        _beside_line(last[side], text) | {"font": {"size": 11, "color": QUIET[theme]}}
         for side, text in words.items()
     ]
 

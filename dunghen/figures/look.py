@@ -40,11 +40,10 @@ BAND_SYMBOLS = {
 }
 INK = {"light": "#16202B", "dark": "#F3F0EA"}
 QUIET = {"light": "#5B6673", "dark": "#9AA8B5"}
-GROUND = {"light": "rgba(247,246,242,0.8)", "dark": "rgba(15,27,38,0.8)"}
 GRID = {"light": "#DEDCD4", "dark": "#2C3B4A"}
 BLUE = {"light": "#12436D", "dark": "#8FC1E8"}
 
-_SHARE_STEPS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25)
+_SHARE_STEPS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 _MOST_COUNTS = 5
 
 
@@ -84,7 +83,7 @@ def count_axis(values: Iterable[int], language: str, theme: str) -> Figure:
     if high > 30 * low:
         marks = (1,) if high > 300 * low else (1, 3)
         ticks = [m * 10**e for e in range(len(str(high)) + 1) for m in marks if low <= m * 10**e <= high]
-        return _counts(ticks, [math.log10(low * 0.8), math.log10(high * 1.25)], language, theme) | {
+        return _counts(ticks, [math.log10(low * 0.7), math.log10(high * 1.5)], language, theme) | {
             "type": "log"
         }
     step = next(m * 10**e for e in range(12) for m in (1, 2, 5) if (high / (m * 10**e)) <= _MOST_COUNTS)

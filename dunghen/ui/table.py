@@ -27,10 +27,14 @@ FORMATS: dict[str, Callable[[Any, str], str]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column to show: its label, and `kind` (text, count, percent, number, day) which says how."""
+    """A column to show: its label, `kind` (text, count, percent, number, day) which says how, and its width.
+
+    The width is in pixels; None leaves it to the content.
+    """
 
     label: str
     kind: str = "text"
+    width: int | None = None
 
 
 def table(
@@ -58,6 +62,11 @@ def table(
     st.dataframe(
         frame.style.format(styles, na_rep=formats.UNKNOWN),
         hide_index=True,
+        column_config={
+            column.label: st.column_config.Column(width=column.width)
+            for column in columns.values()
+            if column.width
+        },
         alt=alt,
         height=height,
         placeholder=formats.UNKNOWN,

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, Any]
 
+HALF = 0.5
+
 
 def title(group_row: Row, language: str = "vi") -> str:
     """What is compared, as a heading: "Tỷ lệ đúng hạn của 148 xã, phường tỉnh Phú Thọ"."""
@@ -68,6 +70,19 @@ def band_text(row: Row, language: str = "vi") -> str:
     return f"{band_shape(band)} {band_name(band, language)}" if band else ""
 
 
+def table_title(rows: Sequence[Row], language: str = "vi") -> str:
+    """How many authorities a table holds, and where some have no rate, how many have one and why not."""
+    total = say("compare.table.title", language, count=count(len(rows), language))
+    without = Counter(
+        "no_dossiers" if row["reason"] == "no_dossiers" else "no_rate" for row in rows if row["rate"] is None
+    )
+    if not without:
+        return total
+    held = {"with_rate": len(rows) - without.total(), **without}
+    parts = [say(f"compare.table.{key}", language, count=count(held[key], language)) for key in held]
+    return f"{total}: {', '.join(parts)}"
+
+
 def rank_text(row: Row, language: str = "vi") -> str:
     """The rank of a row, "148/148"; empty within the usual spread, where it says nothing."""
     if row["rank"] is None or row["band"] == "as_expected":
@@ -83,6 +98,20 @@ def funnel_note(funnel: Funnel, group_row: Row, language: str = "vi") -> str:
         count=count(funnel.authorities, language),
         dossiers=dossiers(group_row["denominator"], language),
         **definition_and_period(group_row, language),
+    )
+
+
+def majority(largest: Row | None, language: str = "vi") -> str:
+    """That one authority makes the pooled rate, for the row of `finishing.largest`; else empty."""
+    if largest is None or largest["share_of_group"] <= HALF:
+        return ""
+    return say(
+        "compare.funnel.majority",
+        language,
+        name=largest["authority_name"],
+        share=percent(largest["share_of_group"], language, decimals=0),
+        counts=dossiers(largest["denominator"], language),
+        rate=percent(largest["rate"], language),
     )
 
 

@@ -70,6 +70,25 @@ def test_the_funnel_shows_everybody_with_a_rate_and_both_pairs_of_limits(group: 
     assert all(line["x"][0] == 5 and line["x"][-1] == 1000 for line in lines)
 
 
+def test_no_word_in_the_funnel_lies_over_the_largest_authority(group: list[Row]) -> None:
+    rate, limits = limits_of(group)
+    layout = comparison.funnel_plot(group, limits, rate)["layout"]
+    at_the_end = [note for note in layout["annotations"] if note.get("xref") == "paper"]
+
+    assert [note["text"] for note in at_the_end] == ["chung<br>92,0%", "99,8%", "95%"]
+    assert all((note["x"], note["xanchor"]) == (1, "left") for note in at_the_end)
+    assert layout["margin"]["r"] > 40
+
+
+def test_names_of_two_lines_stand_apart() -> None:
+    heights = [
+        comparison.dot_plot(finished(row("A", 1, 2, authority_name=name), row("B", 2, 2)))["layout"]["height"]
+        for name in ("Sở Y tế", "Ban Quản lý các khu công nghiệp")
+    ]
+
+    assert heights[1] - heights[0] == 2 * comparison.LINE_HEIGHT
+
+
 def test_the_funnel_names_who_stands_outside_and_nobody_else(group: list[Row]) -> None:
     rate, limits = limits_of(group)
     named = [text for text in words(comparison.funnel_plot(group, limits, rate)) if "Xã" in text]

@@ -96,3 +96,23 @@ def test_an_exact_funnel_says_so() -> None:
 
     assert "giới hạn nhị thức chính xác" in comparisons.funnel_explained(exact, 0)
     assert comparisons.funnel_note(exact, group("commune")).startswith("Phễu nhị thức chính xác")
+
+
+def test_a_majority_is_told_only_above_half() -> None:
+    largest = {"authority_name": "Sở A", "denominator": 760, "rate": 0.7, "share_of_group": 0.76}
+
+    assert comparisons.majority(largest) == (
+        "**Sở A** (760 hồ sơ, 70,0%) chiếm 76% số hồ sơ của nhóm: tỷ lệ chung gần như là của đơn vị này."
+    )
+    assert comparisons.majority({**largest, "share_of_group": 0.5}) == ""
+    assert comparisons.majority(None) == ""
+
+
+def test_a_table_tells_why_it_holds_more_than_the_heading() -> None:
+    whole = {"rate": 0.9, "reason": None}
+    empty, silent = {"rate": None, "reason": "no_dossiers"}, {"rate": None, "reason": "no_report"}
+
+    assert comparisons.table_title([whole, whole]) == "Bảng 2 đơn vị"
+    assert comparisons.table_title([whole, empty, silent, silent]) == (
+        "Bảng 4 đơn vị: 1 có số liệu, 1 chưa có hồ sơ, 2 chưa có số liệu"
+    )

@@ -208,18 +208,18 @@ def _offer_others(scope: Scope, place: Row, choices: Iterable[Row]) -> None:
 
 
 def _asked(scope: Scope) -> str:
-    """What the address asks for beyond the place, in words."""
+    """What the address asks for beyond the place, in words: "ở cấp xã, trong kỳ 01/01 – 31/03/2019"."""
     language = address.language()
-    parts = []
-    if scope.level:
-        parts.append(level_name(scope.level, language))
-    if scope.definition_code:
-        parts.append(definition_name(scope.definition_code, language))
-    parts += [formats.day(day, language) for day in (scope.first_day, scope.last_day) if day]
-    if scope.source_kind:
-        parts.append(address.text(f"compare.source_kind.{scope.source_kind}"))
-    if scope.coverage:
-        parts.append(coverage_name(scope.coverage, language))
+    kind = address.text(f"compare.source_kind.{scope.source_kind}") if scope.source_kind else ""
+    words = {
+        "level": level_name(scope.level, language) if scope.level else "",
+        "definition": definition_name(scope.definition_code, language) if scope.definition_code else "",
+        "period": formats.period(scope.first_day, scope.last_day, language) if scope.last_day else "",
+        "from": formats.day(scope.first_day, language) if scope.first_day and not scope.last_day else "",
+        "source_kind": kind,
+        "coverage": coverage_name(scope.coverage, language) if scope.coverage else "",
+    }
+    parts = [address.text(f"compare.asked.{key}", what=what) for key, what in words.items() if what]
     return ", ".join(parts)
 
 

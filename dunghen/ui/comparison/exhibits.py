@@ -7,12 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dunghen import finishing
 from dunghen.figures.comparison import dot_plot, funnel_plot
 from dunghen.ui import address, frame
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import Column, plain
 from dunghen.words import comparisons, formats
-from dunghen.words.names import band_name, band_shape, coverage_name, numerator_name
+from dunghen.words.names import (
+    band_name,
+    band_shape,
+    coverage_name,
+    kind_in_name,
+    numerator_name,
+    place_in_sentence,
+)
 from dunghen.words.sentences import comparison_finding
 
 if TYPE_CHECKING:
@@ -64,7 +72,6 @@ def show_bands(answer: Answer) -> None:
 def show_facts(group: Row) -> None:
     """The pooled rate, the parent's own figure, median and reference, each with what it is made of."""
     language = address.language()
-    own = group["parent_rate"] is not None
     facts = [
         (
             address.text("compare.fact.pooled"),
@@ -78,11 +85,7 @@ def show_facts(group: Row) -> None:
         (
             address.text("compare.fact.parent", name=group["authority_name"]),
             group["parent_rate"],
-            address.text(
-                "compare.fact.parent_detail" if own else "compare.fact.parent_none",
-                counts=comparisons.fraction(group["parent_numerator"], group["parent_denominator"], language),
-                coverage=coverage_name(group["parent_coverage"], language) if own else "",
-            ),
+            _own_figure(group, language),
         ),
         (
             address.text("compare.fact.median"),
@@ -105,6 +108,19 @@ def show_facts(group: Row) -> None:
                 st.caption(f"**{plain(label)}**: {detail}")
 
 
+def _own_figure(group: Row, language: str) -> str:
+    """What the parent's own figure is made of: published for all of the place, or for its office."""
+    if group["parent_rate"] is None:
+        return address.text("compare.fact.parent_none")
+    name = group["authority_name"]
+    return address.text(
+        "compare.fact.parent_area" if group["parent_coverage"] == "area" else "compare.fact.parent_detail",
+        place=(language == "vi" and kind_in_name(name)) or place_in_sentence(name, language),
+        counts=comparisons.fraction(group["parent_numerator"], group["parent_denominator"], language),
+        coverage=coverage_name(group["parent_coverage"], language),
+    )
+
+
 def show_funnel(answer: Answer, group: Row) -> None:
     """Who differs from the others beyond the usual spread, and how the limits are made."""
     language = address.language()
@@ -114,8 +130,15 @@ def show_funnel(answer: Answer, group: Row) -> None:
         answer,
         title=address.text("compare.funnel.title"),
         note=comparisons.funnel_note(answer.funnel, group, language),
-        finding=f"{comparison_finding(answer.rows, group, language)} "
-        + address.text("compare.funnel.no_order"),
+        finding=" ".join(
+            part
+            for part in (
+                comparison_finding(answer.rows, group, language),
+                comparisons.majority(finishing.largest(answer.rows), language),
+                address.text("compare.funnel.no_order"),
+            )
+            if part
+        ),
         figure=funnel_plot(
             answer.rows,
             answer.funnel_limits,
@@ -183,10 +206,9 @@ def _choose_view(view: str, rated: int) -> None:
 
 def show_table(answer: Answer) -> None:
     """All authorities as rows, open from the start."""
-    count = formats.count(len(answer.rows), address.language())
     exhibit(
         answer,
-        title=address.text("compare.table.title", count=count),
+        title=comparisons.table_title(answer.rows, address.language()),
         note=address.text("compare.table.note"),
         columns=columns(answer),
         rows=in_words(answer.rows),
@@ -196,20 +218,22 @@ def show_table(answer: Answer) -> None:
 
 
 def columns(answer: Answer) -> dict[str, Column]:
-    """The columns of a comparison; mean days only where anybody has them."""
+    """The columns of a comparison; mean days only where anybody has them.
+
+    Their widths let all but the last fit beside the menu on a screen of 1440 pixels.
+    """
     language = address.language()
+    against = address.text("compare.against", reference=comparisons.reference(answer.rows[0], language))
     shown = {
-        "authority_name": Column(address.text("compare.authority")),
-        "rate": Column(address.text("compare.rate"), "percent"),
-        "interval": Column(address.text("compare.interval")),
-        "band_text": Column(address.text("compare.band")),
-        "verdict_text": Column(
-            address.text("compare.against", reference=comparisons.reference(answer.rows[0], language))
-        ),
-        "denominator": Column(address.text("compare.denominator"), "count"),
+        "authority_name": Column(address.text("compare.authority"), width=232),
+        "rate": Column(address.text("compare.rate"), "percent", width=60),
+        "band_text": Column(address.text("compare.band"), width=194),
+        "rank_text": Column(address.text("compare.rank"), width=72),
+        "interval": Column(address.text("compare.interval"), width=112),
+        "verdict_text": Column(against, width=76),
+        "denominator": Column(address.text("compare.denominator"), "count", width=76),
+        "not_on_time": Column(address.text("compare.not_on_time"), "count", width=120),
         "numerator": Column(_counted(answer, language), "count"),
-        "not_on_time": Column(address.text("compare.not_on_time"), "count"),
-        "rank_text": Column(address.text("compare.rank")),
     }
     if any(row["average_days"] is not None for row in answer.rows):
         shown["average_days"] = Column(address.text("compare.average_days"), "number")
