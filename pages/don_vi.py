@@ -3,7 +3,7 @@
 from dunghen.ui import address, frame
 from dunghen.ui.authority import listing, page
 
-scope = address.read_scope()
+scope = frame.scope_or_stop("authority")
 if scope.authority_code is None:
     frame.menu(None)
     frame.title(address.text("authority.listing.heading"))

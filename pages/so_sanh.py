@@ -1,10 +1,10 @@
 """So sánh: how do the authorities of one place compare?"""
 
 from dunghen import questions
-from dunghen.ui import address, frame
+from dunghen.ui import frame
 from dunghen.ui.comparison import choice, exhibits, left_out, side_by_side
 
-scope = address.read_scope(parent_code=questions.NATION)
+scope = frame.scope_or_stop("compare", parent_code=questions.NATION)
 place = frame.authority_or_stop(scope.parent_code, field="trong")
 frame.menu(place)
 settled = choice.settle_or_stop(scope, place)

@@ -4,7 +4,7 @@ from dunghen import questions
 from dunghen.ui import address, frame
 from dunghen.ui.criteria import page
 
-scope = address.read_scope()
+scope = frame.scope_or_stop("criteria")
 asked = scope.authority_code or scope.parent_code or questions.NATION
 place = frame.authority_or_stop(asked, field="ma" if scope.authority_code else "trong")
 frame.menu(place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -9,9 +10,8 @@ from urllib.parse import urlencode, urlsplit
 import streamlit as st
 
 from dunghen.addresses import PAGES
-from dunghen.scope import ADDRESS_NAMES, BadParameterError, Scope
+from dunghen.scope import ADDRESS_NAMES, Scope
 from dunghen.words import say
-from dunghen.words.parameters import allowed_in
 
 _SCRIPTS = Path(__file__).resolve().parents[2] / "pages"
 # The short name that stands for each identifier in the addresses of the pages.
@@ -27,6 +27,10 @@ _SHORT = {
     "criterion_code": "tieu-chi",
     "language": "lang",
 }
+# What a page reads in its address beside a scope, and what Streamlit reads.
+_NO_FIELDS = {"chon", "xem", "muc", "bang", "giay", "dung", "embed", "embed_options"}
+# What those who pass a link on hang onto it: no visitor typed it.
+_MARKS_OF_SENDERS = {"fbclid", "gclid", "zarsrc"}
 
 
 def language() -> str:
@@ -40,23 +44,21 @@ def text(key: str, **values: object) -> str:
 
 
 def read_scope(**defaults: Any) -> Scope:
-    """The scope in the address, `defaults` where it says nothing.
+    """The scope in the address, `defaults` where it says nothing; raises `BadParameterError`."""
+    return Scope.from_address(st.query_params.to_dict(), **defaults)
 
-    A value that cannot be one is told in words, with what is allowed, and ends the page.
-    """
-    try:
-        return Scope.from_address(st.query_params.to_dict(), **defaults)
-    except BadParameterError as error:
-        st.error(
-            text(
-                "frame.bad_parameter",
-                parameter=error.parameter,
-                value=error.value,
-                allowed=allowed_in(language(), error),
-            )
-        )
-        link(text("frame.way_home"), "overview")
-        st.stop()
+
+def unused() -> list[str]:
+    """The parameters of the address that no page knows, as they stand there; marks of senders left out."""
+    fields = {field.name for field in dataclasses.fields(Scope)}
+    known = fields | ADDRESS_NAMES.keys() | _NO_FIELDS | _MARKS_OF_SENDERS
+    return [name for name in st.query_params if name not in known and not name.startswith("utm_")]
+
+
+def without(parameter_name: str) -> dict[str, str]:
+    """The parameters of the address but one, and but those that no page knows."""
+    left_out = {parameter_name, "lang", *unused()}
+    return {name: value for name, value in st.query_params.to_dict().items() if name not in left_out}
 
 
 def parameter(name: str) -> str | None:

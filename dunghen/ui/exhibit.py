@@ -54,7 +54,7 @@ def exhibit(
         if body is not None:
             body()
         if finding:
-            st.markdown(f"> {finding}")
+            st.markdown(finding)
         if rows_first:
             table(shown, columns, alt=words)
         _behind(answer, shown, columns, words, key, with_rows=not rows_first)

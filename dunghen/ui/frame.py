@@ -8,15 +8,48 @@ import streamlit as st
 
 from dunghen import questions
 from dunghen.addresses import LIGHT_SEARCH, PAGES
-from dunghen.scope import ADDRESS_NAMES, Scope
+from dunghen.scope import ADDRESS_NAMES, BadParameterError, Scope
 from dunghen.ui import address
 from dunghen.ui.search_box import search_box
+from dunghen.ui.table import plain
 from dunghen.words import formats
+from dunghen.words.parameters import allowed_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PLACES = ("nation", "province", "district")
+LONGEST_NAMES = 120
+
+
+def scope_or_stop(page_key: str, **defaults: Any) -> Scope:
+    """The scope in the address of a page, `defaults` where it says nothing.
+
+    A value that cannot be one is told in words, with what is allowed and the page without it; ends the page.
+    """
+    try:
+        return address.read_scope(**defaults)
+    except BadParameterError as error:
+        _say_bad_parameter(page_key, error)
+        st.stop()
+
+
+def _say_bad_parameter(page_key: str, error: BadParameterError) -> None:
+    menu(None)
+    title(address.text("frame.bad_title"))
+    st.markdown(
+        address.text(
+            "frame.bad_parameter",
+            parameter=plain(error.parameter),
+            value=plain(error.value),
+            allowed=allowed_in(address.language(), error),
+        )
+    )
+    page = address.text(f"page.{page_key}.menu")
+    label = address.text("frame.without_parameter", page=page, parameter=plain(error.parameter))
+    address.link(label, page_key, **address.without(error.parameter))
+    address.link(address.text("frame.way_home"), "overview")
+    footer()
 
 
 def authority_or_stop(authority_code: str | None, *, field: str) -> Mapping[str, Any]:
@@ -57,7 +90,7 @@ def menu(place: Mapping[str, Any] | None) -> None:
 
 
 def title(heading: str, place: Mapping[str, Any] | None = None, note: str = "") -> None:
-    """The way to the place as links, the heading, and a line of note."""
+    """The way to the place as links, the heading, a line of note, and what of the address is not used."""
     trail = (
         [(place[f"{kind}_code"], place[f"{kind}_name"]) for kind in ("province", "parent")] if place else []
     )
@@ -70,6 +103,10 @@ def title(heading: str, place: Mapping[str, Any] | None = None, note: str = "") 
     st.title(heading, anchor=False)
     if note:
         st.caption(note)
+    unused = address.unused()
+    if unused:
+        names = plain(", ".join(unused)[:LONGEST_NAMES])
+        st.caption(address.text("frame.unused", names=names))
 
 
 def footer() -> None:

@@ -36,7 +36,8 @@ def test_the_communes_of_phu_tho(open_page: OpenPage, words_of: WordsOf) -> None
     assert ":green[▲] cao rõ rệt **0**" in text
     assert [metric.value for metric in page.metric] == ["92,7%", "88,4%", "94,5%", "95%"]
     assert "452.893 / 488.451 hồ sơ" in text
-    assert "528.684 / 597.918 hồ sơ · hồ sơ của mọi cơ quan trên địa bàn" in text
+    assert "số công bố cho toàn tỉnh: 528.684 / 597.918 hồ sơ · hồ sơ của mọi cơ quan trên địa bàn" in text
+    assert "số hồ sơ của nhóm: tỷ lệ chung" not in text
     assert "**42** đơn vị đạt mốc 95%, **69** dưới mốc, **37** chưa đủ căn cứ để nói" in text
     assert [len(codes) for codes in charts(page)] == [148, 15]
     assert all(chart.proto.alt for chart in page.get("plotly_chart"))
@@ -65,7 +66,11 @@ def test_departments_tell_of_the_small_and_of_the_one_without_dossiers(
     page = open_page(PAGE, trong="25", cap="department")
     labels = [link.proto.label for link in page.main.get("page_link")]
 
+    text = words_of(page)
+
     assert page.title[0].value == "Tỷ lệ đúng hạn của 14 sở, ngành tỉnh Phú Thọ"
+    assert "Bảng 15 đơn vị: 14 có số liệu, 1 chưa có hồ sơ" in text
+    assert "**Sở Nông nghiệp và Môi trường** (83.675 hồ sơ, 69,9%) chiếm 76% số hồ sơ của nhóm" in text
     assert "**Sở Ngoại vụ** · 3 / 5 hồ sơ" in labels
     assert "**Thanh tra tỉnh** · chưa có hồ sơ." in labels
     assert all("H44.23" not in codes for codes in charts(page))
@@ -142,11 +147,39 @@ def test_a_definition_or_period_without_figures_is_told_and_others_are_offered(
     page = open_page(PAGE, trong="25", cach="resolved", den="2026-12-31")
 
     assert page.title[0].value == "Không có số liệu đúng như địa chỉ yêu cầu"
-    assert "đúng hạn trên đã giải quyết, 31/12/2026" in words_of(page)
+    asked = "không có so sánh nào theo cách tính “đúng hạn trên đã giải quyết”, trong kỳ đến 31/12/2026."
+    assert asked in words_of(page)
     offered = [query for name, query in main_links(page) if name == "so-sanh"]
     assert len(offered) == 2
     assert all("cach=portal" in query and "den=2026-09-26" in query for query in offered)
     assert charts(page) == []
+
+
+def test_a_bad_value_is_told_in_the_frame_and_leads_to_the_page_without_it(
+    open_page: OpenPage, words_of: WordsOf
+) -> None:
+    page = open_page(PAGE, trong="25", cap="department", cach="foo", ky="2019")
+
+    assert page.title[0].value == "Địa chỉ có chỗ không hiểu được"
+    assert "**cach** = “foo”. Cho phép: resolved, portal" in words_of(page)
+    assert "không phải trang chính thức" in words_of(page)
+    assert page.sidebar.get("page_link")
+    assert ("so-sanh", "trong=25&cap=department") in main_links(page)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "told"),
+    [
+        ({"ky": "2019-Q1", "x*y": "1"}, "tham số không dùng: ky, x*y."),
+        ({"fbclid": "a", "utm_source": "b", "chon": "09025", "embed": "true", "tu": ""}, None),
+    ],
+)
+def test_parameters_nobody_reads_are_told_but_for_the_marks_of_senders(
+    open_page: OpenPage, words_of: WordsOf, parameters: dict[str, str], told: str | None
+) -> None:
+    text = words_of(open_page(PAGE, trong="25", **parameters))
+
+    assert told in text if told else "tham số không dùng" not in text
 
 
 def test_an_unknown_place_is_told(open_page: OpenPage, words_of: WordsOf) -> None:
