@@ -28,8 +28,10 @@ Row = Mapping[str, Any]
 _HERE = Path(__file__).parent
 _BELOW = ("clearly_below", "leaning_below")
 _BANDS = ("clearly_below", "leaning_below", "as_expected", "leaning_above", "clearly_above", "too_few")
-ATTENTION_SHOWN, FARTHEST_SHOWN, PLACES_SHOWN, PLACES_SHOWN_LARGE, CRITERIA_SHOWN = 7, 3, 4, 7, 7
+ATTENTION_SHOWN, FARTHEST_SHOWN, CRITERIA_SHOWN = 7, 3, 7
+PLACES_SHOWN, PLACES_SHOWN_LARGE, PLACES_ABOVE_LEVELS = 4, 8, 6
 LOW_SHARE = 0.75
+LONG_NAME = 24
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,7 @@ def markup(shown: Board, view: str) -> str:
     """One view of the wall as HTML; `view` is one of `shown.views`."""
     language = address.language()
     draw = {"tong-quan": _overview, "o-dau": _where, "tieu-chi": _criteria_view}[view]
-    return _template("screen.html").render(
+    return template("screen.html").render(
         view=view,
         say=lambda key, **values: address.text(f"screen.{key}", **values),
         name=shown.place["authority_name"],
@@ -210,7 +212,7 @@ def _alone(shown: Board, language: str) -> dict[str, Any]:
 
 def _attention(row: Row, language: str) -> dict[str, str]:
     return {
-        "name": row["authority_name"],
+        "name": _name(row),
         "path": address.path_to("authority", authority_code=row["authority_code"]),
         "missing": sentences.dossiers(row["missing_to_reference"], language),
         "rate": formats.percent(row["rate"], language),
@@ -220,6 +222,12 @@ def _attention(row: Row, language: str) -> dict[str, str]:
     }
 
 
+def _name(row: Row) -> str:
+    """The name without the kind that all its siblings share; others where they are too long for a line."""
+    long = len(row["authority_name"]) >= LONG_NAME
+    return str(row["short_name"] if long or row["level"] == "province" else row["authority_name"])
+
+
 def _where(shown: Board, language: str) -> dict[str, Any]:
     group = shown.group or {}
     bands = Counter(row["band"] for row in shown.compared)
@@ -227,6 +235,7 @@ def _where(shown: Board, language: str) -> dict[str, Any]:
         "period": formats.period(group["first_day"], group["last_day"], language),
         "finding": sentences.comparison_finding(shown.compared, group, language),
         "siblings": sentences.siblings_text(group, language),
+        "definition": _counted(group["definition_code"], language),
         "reference": _reference(group, language),
         "strip": _strips(shown, language, drawing.TALL),
         "bands": [
@@ -239,7 +248,7 @@ def _where(shown: Board, language: str) -> dict[str, Any]:
             for band in _BANDS
             if bands[band] or band != "too_few"
         ],
-        **_places(shown, language, PLACES_SHOWN_LARGE),
+        **_places(shown, language, PLACES_ABOVE_LEVELS if _has_levels(shown) else PLACES_SHOWN_LARGE),
     }
 
 
@@ -250,7 +259,7 @@ def _places(shown: Board, language: str, most: int) -> dict[str, Any]:
     return {
         "places": [
             {
-                "name": row["authority_name"] if len(row["authority_name"]) < 24 else row["short_name"],
+                "name": _name(row),
                 "path": address.path_to("authority", authority_code=row["authority_code"]),
                 "count": formats.count(row["not_on_time"], language),
                 "width": f"{100 * row['not_on_time'] / largest:.1f}%",
@@ -262,9 +271,13 @@ def _places(shown: Board, language: str, most: int) -> dict[str, Any]:
             (names.level_name(level, language), formats.percent(rate, language))
             for level, rate in levels.items()
         ]
-        if len(levels) > 1
+        if _has_levels(shown)
         else [],
     }
+
+
+def _has_levels(shown: Board) -> bool:
+    return len({row["level"] for row in shown.where}) > 1
 
 
 def _criteria_view(shown: Board, language: str) -> dict[str, Any]:
@@ -298,11 +311,17 @@ def _criterion(row: Row, own: bool, language: str) -> dict[str, Any]:  # noqa: F
     return {
         "name": formats.name_in(row, "criterion_name", language),
         "score": f"{formats.number(score, language)} / {formats.number(row['max_score'], language)}",
+        "lost": own and _lost(row, language),
         "share": formats.percent(share, language),
         "width": f"{100 * float(share):.1f}%",
         "low": share < LOW_SHARE,
         "lowest": lowest,
     }
+
+
+def _lost(row: Row, language: str) -> str:
+    lost = formats.number(row["points_lost"], language)
+    return f"−{lost}" if row["points_lost"] else lost
 
 
 def _strips(shown: Board, language: str, size: drawing.Size) -> list[tuple[str, str]]:
@@ -339,7 +358,8 @@ def _observed(text: str, language: str) -> str:
 
 
 @cache
-def _template(name: str) -> jinja2.Template:
+def template(name: str) -> jinja2.Template:
+    """A template of the wall, by the name of its file; it escapes everything put into it."""
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_HERE),
         autoescape=True,

@@ -15,7 +15,7 @@ from dunghen import questions
 from dunghen.scope import BadParameterError, Scope
 from dunghen.ui import address
 from dunghen.ui.board import Board, board, markup, styles
-from dunghen.ui.search_box import search_box
+from dunghen.ui.screen_absent import show_not_that, show_nothing
 from dunghen.ui.turning import Turning
 from dunghen.words.parameters import allowed_in
 
@@ -47,10 +47,10 @@ def wall(place: Row, scope: Scope, turning: Turning) -> None:
     st.html(styles())
     bare = Scope(parent_code=place["authority_code"])
     if questions.settle(scope) is None and questions.settle(bare) is not None:
-        _not_that(place)
+        show_not_that(place)
         return
     if not board(place, scope).views:
-        _nothing(place)
+        show_nothing(place)
         return
     _refresh(place["authority_code"], scope, turning)
 
@@ -106,6 +106,7 @@ def _clock(shown: Board, view: str, turning: Turning, now: float, seconds_left: 
         parts.append(
             address.text("screen.held") if turning.held else address.text("screen.left", seconds=seconds_left)
         )
+        parts.insert(0, address.text("screen.keys_held" if turning.held else "screen.keys"))
     time_of_day = dt.datetime.fromtimestamp(now, VIETNAM).strftime("%H:%M")
     code = segno.make(_address_of(turning), error="m").svg_data_uri(
         border=2, dark="#0F1B26", light="#F3F0EA", scale=4
@@ -117,33 +118,12 @@ def _clock(shown: Board, view: str, turning: Turning, now: float, seconds_left: 
 
 
 def _address_of(turning: Turning) -> str:
-    """The address of the same screen, for a phone held up to it."""
-    asked = {name: value for name, value in st.query_params.to_dict().items() if name != "dung"}
+    """The address of the same screen, for a phone held up to it: without what only this one needs."""
+    asked = {
+        name: value
+        for name, value in st.query_params.to_dict().items()
+        if name != "dung" and not name.startswith("embed")
+    }
     base = urlsplit(st.context.url or "")
     path = address.path_to("screen").split("?")[0]
     return f"{base.scheme}://{base.netloc}{path}?{urlencode(asked | {'giay': str(turning.seconds)})}"
-
-
-def _not_that(place: Row) -> None:
-    """The address asks for a level, period or definition that this place cannot be compared by."""
-    st.title(place["authority_name"], anchor=False)
-    st.markdown(address.text("screen.not_that"))
-    address.link(address.text("screen.latest"), "screen", parent_code=place["authority_code"])
-    address.link(address.text("screen.choices"), "compare", parent_code=place["authority_code"])
-
-
-def _nothing(place: Row) -> None:
-    """A place without a rate or scores: says so, and leads to what there is and to other places."""
-    st.title(place["authority_name"], anchor=False)
-    st.markdown(address.text("screen.nothing"))
-    address.link(
-        address.text("screen.own", name=place["authority_name"]),
-        "authority",
-        authority_code=place["authority_code"],
-    )
-    st.markdown(address.text("screen.choose"))
-    for code in dict.fromkeys((place["parent_code"], place["province_code"], questions.NATION)):
-        other = code and questions.ask("authority_by_code", Scope(authority_code=code)).one
-        if other and other["authority_code"] != place["authority_code"]:
-            address.link(other["authority_name"], "screen", parent_code=code)
-    search_box(key="screen", prominent=True)
