@@ -9,6 +9,7 @@ import streamlit as st
 from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address
+from dunghen.ui.table import plain
 from dunghen.words import formats
 from dunghen.words.names import without_kind
 
@@ -36,25 +37,39 @@ def search_box(*, key: str, prominent: bool = False) -> None:
     if not found.rows:
         st.markdown(address.text("search.nothing"))
     for row in found.rows:
-        icon = ":material/bar_chart:" if row["has_figures"] else None
-        address.link(describe(row), "authority", icon=icon, authority_code=row["authority_code"])
+        _show_hit(row)
     if found.total > len(found.rows):
         st.caption(address.text("search.more", total=formats.count(found.total, address.language())))
 
 
-def describe(row: Mapping[str, Any]) -> str:
-    """One line that tells an authority from its namesakes: name, era, places around, figures or not.
+def _show_hit(row: Mapping[str, Any]) -> None:
+    with st.container(gap=None):
+        icon = ":material/bar_chart:" if row["has_figures"] else None
+        address.link(name_and_place(row), "authority", icon=icon, authority_code=row["authority_code"])
+        if about := figures_and_end(row):
+            st.caption(about)
 
-    What tells most stands first, and places without their kinds: a phone cuts the line off at its edge.
+
+def name_and_place(row: Mapping[str, Any]) -> str:
+    """What tells an authority from its namesakes: name, era, places around without their kinds.
+
+    It is the text of a link, which does not wrap: a phone would cut a longer one off at its edge.
     """
-    former = row["era"] == "former"
     places = [row["parent_name"], row["province_name"]]
-    around = [name for name in places if name and name not in (row["authority_name"], "Việt Nam")]
+    around = [place for place in places if place and place not in (row["authority_name"], "Việt Nam")]
+    former = f" ({address.text('search.former_short')})" if row["era"] == "former" else ""
     parts = [
-        f"**{row['authority_name']}**" + (f" ({address.text('search.former_short')})" if former else ""),
-        ", ".join(dict.fromkeys(without_kind(name) for name in around)),
-        _until(row) if former else "",
+        f"**{plain(row['authority_name'])}**{former}",
+        plain(", ".join(dict.fromkeys(without_kind(place) for place in around))),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def figures_and_end(row: Mapping[str, Any]) -> str:
+    """Whether it has figures, and of a former authority until when it was one; empty if neither."""
+    parts = [
         address.text("search.has_figures") if row["has_figures"] else "",
+        _until(row) if row["era"] == "former" else "",
     ]
     return " · ".join(part for part in parts if part)
 

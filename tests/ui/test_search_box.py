@@ -1,4 +1,4 @@
-"""A found authority in one line: what tells it from its namesakes stands before the edge of a phone."""
+"""A found authority: what tells it from its namesakes is the link, whether it has figures stands below."""
 
 from __future__ import annotations
 
@@ -22,20 +22,21 @@ DONG_TAM: dict[str, Any] = {
 
 
 def test_a_former_commune_with_figures() -> None:
-    assert search_box.describe(DONG_TAM) == (
-        "**Xã Đồng Tâm** (cũ) · Ninh Giang, Hải Dương · đến 31/10/2024 · có số liệu"
-    )
+    assert search_box.name_and_place(DONG_TAM) == "**Xã Đồng Tâm** (cũ) · Ninh Giang, Hải Dương"
+    assert search_box.figures_and_end(DONG_TAM) == "có số liệu · đến 31/10/2024"
 
 
 def test_a_last_day_that_is_only_a_bound_is_said_to_be_one() -> None:
-    bound = search_box.describe(DONG_TAM | {"valid_to_is_bound": True})
+    bound = search_box.figures_and_end(DONG_TAM | {"valid_to_is_bound": True})
     assert "muộn nhất đến 31/10/2024" in bound
 
 
 def test_a_province_needs_nothing_around_it() -> None:
     province = {"authority_name": "Tỉnh Phú Thọ", "parent_name": "Việt Nam", "province_name": "Tỉnh Phú Thọ"}
+    current = province | {"era": "current", "has_figures": False}
 
-    assert search_box.describe(province | {"era": "current", "has_figures": False}) == "**Tỉnh Phú Thọ**"
+    assert search_box.name_and_place(current) == "**Tỉnh Phú Thọ**"
+    assert search_box.figures_and_end(current) == ""
 
 
 @pytest.mark.parametrize(
