@@ -54,7 +54,7 @@ def test_viet_tri_in_one_sentence_one_number_and_its_standing(client: TestClient
     for told in (
         "đúng hạn hoặc còn trong hạn = 7.368 / 8.253 hồ sơ",
         "88,6% – 89,9%",
-        "thiếu 473 hồ sơ",
+        "cần thêm 473 hồ sơ",
         "3,63 ngày",
         "17,86 / 20",
         "Quá hạn chưa xong chưa có số liệu",

@@ -215,7 +215,7 @@ def test_siblings_of_a_district_had_townships() -> None:
 
 def test_reference_is_ours_and_counts_what_is_missing() -> None:
     text = sentences.against_reference(VIET_TRI)
-    assert text.startswith("Dưới mốc tham chiếu 95%: thiếu 473 hồ sơ")
+    assert text.startswith("Dưới mốc tham chiếu 95%: cần thêm 473 hồ sơ")
     assert "không phải chỉ tiêu của đơn vị" in text
     unsure = VIET_TRI | {"verdict": "not_distinguishable", "missing_to_reference": 3}
     assert "3 hồ sơ" in sentences.against_reference(unsure)

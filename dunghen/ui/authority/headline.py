@@ -58,7 +58,10 @@ def show_headline(chosen: Chosen, standing: Standing | None) -> None:
 def _number(rate: Mapping[str, Any], language: str) -> None:
     definition = sentences.definition_text(rate["definition_code"], language)
     with st.container(border=True):
-        st.metric(plain(definition.name), formats.percent(rate["rate"], language))
+        st.metric(
+            address.text("authority.rate_label", definition=plain(definition.name)),
+            formats.percent(rate["rate"], language),
+        )
         st.markdown(
             address.text(
                 "authority.fraction",
