@@ -136,7 +136,7 @@ class Answer:
 @contextlib.contextmanager
 def view() -> Iterator[Snapshot]:
     """Everything asked inside is asked of the one snapshot that was in place at the start."""
-    snapshot = _pinned.get() or _snapshot_to_serve()
+    snapshot = snapshot_in_view()
     token = _pinned.set(snapshot)
     try:
         yield snapshot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import streamlit as st
 
@@ -30,11 +30,11 @@ def scope_or_stop(page_key: str, **defaults: Any) -> Scope:
     try:
         return address.read_scope(**defaults)
     except BadParameterError as error:
-        _say_bad_parameter(page_key, error)
-        st.stop()
+        stop_at_bad_parameter(page_key, error)
 
 
-def _say_bad_parameter(page_key: str, error: BadParameterError) -> None:
+def stop_at_bad_parameter(page_key: str, error: BadParameterError) -> NoReturn:
+    """Tells in words which part of the address cannot be understood, offers the page without it, and ends."""
     menu(None)
     title(address.text("frame.bad_title"))
     st.markdown(
@@ -50,6 +50,7 @@ def _say_bad_parameter(page_key: str, error: BadParameterError) -> None:
     address.link(label, page_key, **address.without(error.parameter))
     address.link(address.text("frame.way_home"), "overview")
     footer()
+    st.stop()
 
 
 def authority_or_stop(authority_code: str | None, *, field: str) -> Mapping[str, Any]:

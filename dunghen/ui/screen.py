@@ -13,11 +13,10 @@ import streamlit as st
 
 from dunghen import questions
 from dunghen.scope import BadParameterError, Scope
-from dunghen.ui import address
+from dunghen.ui import address, frame
 from dunghen.ui.board import Board, board, markup, styles
 from dunghen.ui.screen_absent import show_not_that, show_nothing
 from dunghen.ui.turning import Turning
-from dunghen.words.parameters import allowed_in
 
 Row = Mapping[str, Any]
 
@@ -30,16 +29,7 @@ def read_turning() -> Turning:
     try:
         return Turning.from_address(st.query_params.to_dict())
     except BadParameterError as error:
-        st.error(
-            address.text(
-                "frame.bad_parameter",
-                parameter=error.parameter,
-                value=error.value,
-                allowed=allowed_in(address.language(), error),
-            )
-        )
-        address.link(address.text("screen.again"), "screen", parent_code=st.query_params.get("trong"))
-        st.stop()
+        frame.stop_at_bad_parameter("screen", error)
 
 
 def wall(place: Row, scope: Scope, turning: Turning) -> None:
