@@ -1,0 +1,1 @@
+"""Intake: files of an office → checked rows without personal data → private store → public roll-ups."""
