@@ -1,33 +1,25 @@
-"""What stops an import, in words: each message names the file, the place, what is wrong and how to mend it.
-
-Whoever raises gives the key of a text and what fills it; whoever shows it chooses the language.
-"""
+"""What stops an import, in words: which file, which place, what is wrong and how to mend it."""
 
 from __future__ import annotations
-
-from typing import Self
 
 from dunghen.words.intake import tell
 
 
 class IntakeError(Exception):
-    """An import that cannot go on: its text is shown to the person who started it, nothing was published."""
+    """An import that cannot go on; its sentence is shown to the person who started it, nothing is published.
+
+    Made of a key of `dunghen/words/intake_*.toml` and of what its `{names}` stand for: names of files and
+    columns, numbers, days, never what a cell holds. An unknown key raises KeyError at once.
+    """
 
     def __init__(self, key: str, /, **values: object) -> None:
-        super().__init__(key)
-        self.sentences: list[tuple[str, dict[str, object]]] = [(key, values)]
+        super().__init__(tell(key, "vi", **values))
+        self.key = key
+        self.values = values
 
-    def then(self, key: str, /, **values: object) -> Self:
-        """The same error with one more sentence, told on a line of its own."""
-        self.sentences.append((key, values))
-        return self
-
-    def text(self, language: str) -> str:
-        """The whole message, one sentence or list a line."""
-        return "\n".join(tell(key, language, **values) for key, values in self.sentences)
-
-    def __str__(self) -> str:
-        return self.text("vi")
+    def text(self, language: str = "vi") -> str:
+        """The sentence in one of the two languages."""
+        return tell(self.key, language, **self.values)
 
 
 class UnusableError(IntakeError):
@@ -35,4 +27,4 @@ class UnusableError(IntakeError):
 
 
 class RefusedError(IntakeError):
-    """The input was read and refused, by a check or for too many rejected rows (exit code 1)."""
+    """The input was read and refused: by a check, or for too many rejected rows (exit code 1)."""
