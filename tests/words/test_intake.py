@@ -7,14 +7,13 @@ import re
 import pytest
 
 from dunghen.intake.errors import RefusedError, UnusableError
-from dunghen.words import texts
-from dunghen.words.intake import is_known, tell
+from dunghen.words.intake import intake_texts, tell
 
 NAMES = re.compile(r"{(\w+)")
 
 
 def test_both_languages_have_the_same_keys_and_names() -> None:
-    vietnamese, english = texts("intake_vi"), texts("intake_en")
+    vietnamese, english = intake_texts("vi"), intake_texts("en")
 
     assert list(vietnamese) == list(english)
     for key, text in vietnamese.items():
@@ -28,9 +27,16 @@ def test_an_error_speaks_both_languages() -> None:
     assert error.text("en") == tell("key.short", "en", how="python") != str(error)
 
 
+def test_an_error_can_go_on_in_a_second_line() -> None:
+    error = UnusableError("key.short", how="python").then("key.missing", how="python")
+
+    assert error.text("en").splitlines() == [
+        tell(f"key.{key}", "en", how="python") for key in ("short", "missing")
+    ]
+
+
 @pytest.mark.parametrize("kind", [UnusableError, RefusedError])
 def test_an_error_without_words_is_a_mistake(kind: type[UnusableError]) -> None:
-    assert not is_known("no.such.key")
     with pytest.raises(KeyError):
         kind("no.such.key")
     with pytest.raises(KeyError):
