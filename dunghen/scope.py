@@ -33,7 +33,7 @@ LEVELS = ("nation", "region", "ministry", "group", "province", "department", "di
 ERAS = ("current", "former", "all")
 COVERAGES = ("own", "area", "unknown")
 RECORD_KINDS = ("published", "dossiers")
-SOURCE_KINDS = ("seed", "press", "portal", "decision", "package")
+SOURCE_KINDS = ("seed", "press", "portal", "decision", "package", "office", "illustrative")
 DEFINITIONS = ("resolved", "portal", "accountable", "handled", "not_late", "received", "due")
 LANGUAGES = ("vi", "en")
 

@@ -1,4 +1,5 @@
--- Fills the table authority from the registry's files, as staging.sql holds them.
+-- Fills the table authority from the registry's files, as staging.sql holds them. The imaginary authorities
+-- of illustrative.csv are marked as such and bring their own portal codes.
 INSERT INTO authority BY NAME
 WITH RECURSIVE listed AS (
     SELECT
@@ -15,7 +16,8 @@ WITH RECURSIVE listed AS (
         valid_to_is_bound,
         latitude,
         longitude,
-        area_km2
+        area_km2,
+        FALSE AS illustrative
     FROM staging.authorities
     UNION ALL
     SELECT
@@ -32,8 +34,27 @@ WITH RECURSIVE listed AS (
         valid_to_is_bound,
         latitude,
         longitude,
-        area_km2
+        area_km2,
+        FALSE
     FROM staging.others
+    UNION ALL
+    SELECT
+        authority_code,
+        gso_code,
+        authority_name,
+        short_name,
+        authority_kind,
+        level,
+        parent_code,
+        valid_from,
+        valid_from_is_bound,
+        valid_to,
+        valid_to_is_bound,
+        latitude,
+        longitude,
+        area_km2,
+        TRUE
+    FROM staging.illustrative
 ),
 
 province_of AS (
@@ -51,11 +72,24 @@ province_of AS (
 ),
 
 -- An authority can have several codes at the portal: the shortest is the one to print.
+known_portal_code AS (
+    SELECT
+        portal_code,
+        authority_code
+    FROM staging.portal_codes
+    UNION ALL
+    SELECT
+        portal_code,
+        authority_code
+    FROM staging.illustrative
+    WHERE portal_code IS NOT NULL
+),
+
 portal_code_of AS (
     SELECT
         authority_code,
         min_by(portal_code, (length(portal_code), portal_code)) AS portal_code
-    FROM staging.portal_codes
+    FROM known_portal_code
     GROUP BY authority_code
 )
 
@@ -75,8 +109,17 @@ SELECT
     coalesce(listed.valid_to_is_bound, FALSE) AS valid_to_is_bound,
     listed.latitude,
     listed.longitude,
-    listed.area_km2
+    listed.area_km2,
+    listed.illustrative
 FROM listed
 LEFT JOIN province_of ON listed.authority_code = province_of.authority_code
 LEFT JOIN portal_code_of ON listed.authority_code = portal_code_of.authority_code
 ORDER BY listed.authority_code ASC;
+
+INSERT INTO authority_portal_code BY NAME
+SELECT
+    portal_code,
+    authority_code
+FROM staging.illustrative
+WHERE portal_code IS NOT NULL
+ORDER BY portal_code ASC;

@@ -26,6 +26,7 @@ COMMENT ON COLUMN authority.valid_to_is_bound IS 'Ngày cuối chỉ là mốc g
 COMMENT ON COLUMN authority.latitude IS 'Vĩ độ (độ); trống: không biết | Latitude in degrees; NULL: not known';
 COMMENT ON COLUMN authority.longitude IS 'Kinh độ (độ); trống: không biết | Longitude in degrees; NULL: not known';
 COMMENT ON COLUMN authority.area_km2 IS 'Diện tích (km²); trống: không biết | Area in km²; NULL: not known';
+COMMENT ON COLUMN authority.illustrative IS 'Đơn vị tưởng tượng, chỉ để minh họa | Whether it is imaginary, for illustration only';
 
 COMMENT ON TABLE authority_other_name IS 'Các cách gọi khác của đơn vị, để tìm kiếm | Other names of an authority, for search';
 COMMENT ON COLUMN authority_other_name.authority_code IS 'Mã đơn vị | Code of the authority';
@@ -61,11 +62,11 @@ COMMENT ON COLUMN source.source_id IS 'Mã nguồn | Code of the source';
 COMMENT ON COLUMN source.title IS 'Tên nguồn | Title';
 COMMENT ON COLUMN source.publisher IS 'Nơi công bố; trống: không biết | Publisher; NULL: not known';
 COMMENT ON COLUMN source.url IS 'Địa chỉ; trống: không biết | Address; NULL: not known';
-COMMENT ON COLUMN source.source_kind IS 'Loại: seed (bài gốc), press, portal, decision, package | Kind: seed (a founding article), press, portal, decision, package';
+COMMENT ON COLUMN source.source_kind IS 'Loại: seed (bài gốc), press, portal, decision, package, office (hồ sơ của cơ quan), illustrative (minh họa) | Kind: seed (a founding article), press, portal, decision, package, office (an office''s dossiers), illustrative';
 COMMENT ON COLUMN source.published_at IS 'Ngày đăng (ISO 8601, có thể chỉ năm hoặc tháng); trống: không biết | When it was published (ISO 8601, perhaps only year or month); NULL: not known';
 COMMENT ON COLUMN source.observed_at IS 'Lúc số liệu được ghi nhận; trống: không biết | When it was observed; NULL: not known';
 COMMENT ON COLUMN source.collected_by IS 'Ai thu thập; trống: không biết | Who collected it; NULL: not known';
-COMMENT ON COLUMN source.verification IS 'transcribed: chép nguyên văn; paraphrased: chỉ ghi số; third_party: bên thứ ba thu thập, chưa đối chiếu | transcribed: copied from its text; paraphrased: numbers noted only; third_party: collected by others, not re-checked';
+COMMENT ON COLUMN source.verification IS 'transcribed: chép nguyên văn; paraphrased: chỉ ghi số; third_party: bên thứ ba thu thập, chưa đối chiếu; computed: tính từ hồ sơ | transcribed: copied from its text; paraphrased: numbers noted only; third_party: collected by others, not re-checked; computed: computed from dossiers';
 COMMENT ON COLUMN source.terms IS 'Điều kiện sử dụng; trống: không biết | Terms of use; NULL: not known';
 COMMENT ON COLUMN source.note_vi IS 'Ghi chú tiếng Việt; trống: không có | Note in Vietnamese; NULL: none';
 COMMENT ON COLUMN source.note_en IS 'Ghi chú tiếng Anh; trống: không có | Note in English; NULL: none';
@@ -74,6 +75,12 @@ COMMENT ON TABLE field IS 'Lĩnh vực thủ tục | Fields of procedures';
 COMMENT ON COLUMN field.field IS 'Mã lĩnh vực | Code of the field';
 COMMENT ON COLUMN field.field_name_vi IS 'Tên tiếng Việt | Name in Vietnamese';
 COMMENT ON COLUMN field.field_name_en IS 'Tên tiếng Anh | Name in English';
+
+COMMENT ON TABLE procedure IS 'Thủ tục hành chính mà hồ sơ được tách theo | Administrative procedures that dossiers are broken down by';
+COMMENT ON COLUMN procedure.procedure_code IS 'Mã thủ tục | Code of the procedure';
+COMMENT ON COLUMN procedure.field IS 'Mã lĩnh vực | Code of its field';
+COMMENT ON COLUMN procedure.procedure_name_vi IS 'Tên tiếng Việt | Name in Vietnamese';
+COMMENT ON COLUMN procedure.procedure_name_en IS 'Tên tiếng Anh; trống: chưa có | Name in English; NULL: none yet';
 
 COMMENT ON TABLE definition IS 'Các cách tính tỷ lệ đúng hẹn có tên | The named on-time definitions';
 COMMENT ON COLUMN definition.definition_code IS 'Mã cách tính | Code of the definition';
@@ -269,7 +276,7 @@ COMMENT ON TABLE counts IS 'Véc-tơ số đếm của từng báo cáo, tính t
 COMMENT ON COLUMN counts.report_id IS 'Mã báo cáo (bảng report) | The report (table report)';
 COMMENT ON COLUMN counts.authority_code IS 'Mã đơn vị | Code of the authority';
 COMMENT ON COLUMN counts.source_id IS 'Mã nguồn (bảng source) | The source (table source)';
-COMMENT ON COLUMN counts.source_kind IS 'Loại nguồn: seed, press, portal, decision, package | Kind of source: seed, press, portal, decision, package';
+COMMENT ON COLUMN counts.source_kind IS 'Loại nguồn: seed, press, portal, decision, package, office, illustrative | Kind of source: seed, press, portal, decision, package, office, illustrative';
 COMMENT ON COLUMN counts.record_kind IS 'published: báo cáo đã công bố | published: a published report';
 COMMENT ON COLUMN counts.first_day IS 'Ngày đầu kỳ, tính cả ngày đó; trống: không công bố | First day of the period, included; NULL: not published';
 COMMENT ON COLUMN counts.last_day IS 'Ngày cuối kỳ, tính cả ngày đó; trống: không công bố | Last day of the period, included; NULL: not published';
@@ -361,7 +368,7 @@ COMMENT ON COLUMN comparable.parent_code IS 'Mã đơn vị cấp trên; trống
 COMMENT ON COLUMN comparable.level IS 'Cấp: nation, region, ministry, group, province, department, district, commune | Level: nation, region, ministry, group, province, department, district, commune';
 COMMENT ON COLUMN comparable.first_day IS 'Ngày đầu kỳ, tính cả ngày đó; trống: không công bố | First day of the period, included; NULL: not published';
 COMMENT ON COLUMN comparable.last_day IS 'Ngày cuối kỳ, tính cả ngày đó; trống: không công bố | Last day of the period, included; NULL: not published';
-COMMENT ON COLUMN comparable.source_kind IS 'Loại nguồn: seed, press, portal, decision, package | Kind of source: seed, press, portal, decision, package';
+COMMENT ON COLUMN comparable.source_kind IS 'Loại nguồn: seed, press, portal, decision, package, office, illustrative | Kind of source: seed, press, portal, decision, package, office, illustrative';
 COMMENT ON COLUMN comparable.coverage IS 'own: riêng đơn vị; area: cả địa bàn; unknown: nguồn không nói | own: the authority''s own office; area: its whole area; unknown: the source does not say';
 
 COMMENT ON TABLE figures_of_authority IS 'Đơn vị nào có số liệu riêng, thuộc loại nào | Which authorities have figures of their own, and of which kinds';

@@ -18,9 +18,11 @@ TABLE_FILES: tuple[tuple[str, str], ...] = (
     ("authority_portal_code", "registry/portal_codes.csv"),
     ("listing", "registry/listings.csv"),
     ("successor", "registry/successors.csv"),
+    ("successor", "registry/illustrative_successors.csv"),
     ("boundary_change", "registry/boundary_changes.csv"),
     ("source", "published/sources.csv"),
-    ("field", "published/fields.csv"),
+    ("field", "reference/fields.csv"),
+    ("procedure", "reference/procedures.csv"),
     ("report", "published/reports.csv"),
     ("indicator_kind", "published/indicator_kinds.csv"),
     ("indicator", "published/indicators.csv"),
@@ -37,6 +39,7 @@ TABLE_FILES: tuple[tuple[str, str], ...] = (
 AUTHORITY_FILES: dict[str, str] = {
     "authorities": "registry/authorities.csv",
     "others": "registry/others.csv",
+    "illustrative": "registry/illustrative.csv",
     "portal_codes": "registry/portal_codes.csv",
 }
 # The views of schema.sql that the published file keeps as tables, in the order in which they build on one

@@ -38,6 +38,7 @@ CREATE TABLE authority (
     latitude DOUBLE CHECK (latitude BETWEEN 6 AND 24),
     longitude DOUBLE CHECK (longitude BETWEEN 100 AND 120),
     area_km2 DOUBLE CHECK (area_km2 > 0),
+    illustrative BOOLEAN NOT NULL DEFAULT FALSE,
     CHECK (valid_from IS NULL OR valid_to IS NULL OR valid_from <= valid_to)
 );
 
@@ -90,12 +91,14 @@ CREATE TABLE source (
     publisher VARCHAR,
     url VARCHAR CHECK (url IS NULL OR url LIKE 'http%'),
     source_kind VARCHAR NOT NULL CHECK (source_kind IN (
-        'seed', 'press', 'portal', 'decision', 'package'
+        'seed', 'press', 'portal', 'decision', 'package', 'office', 'illustrative'
     )),
     published_at VARCHAR,
     observed_at VARCHAR,
     collected_by VARCHAR,
-    verification VARCHAR NOT NULL CHECK (verification IN ('transcribed', 'paraphrased', 'third_party')),
+    verification VARCHAR NOT NULL CHECK (verification IN (
+        'transcribed', 'paraphrased', 'third_party', 'computed'
+    )),
     terms VARCHAR,
     note_vi VARCHAR,
     note_en VARCHAR
@@ -109,6 +112,13 @@ CREATE TABLE field (
     field VARCHAR PRIMARY KEY,
     field_name_vi VARCHAR NOT NULL,
     field_name_en VARCHAR NOT NULL
+);
+
+CREATE TABLE procedure (
+    procedure_code VARCHAR PRIMARY KEY,
+    field VARCHAR NOT NULL REFERENCES field (field),
+    procedure_name_vi VARCHAR NOT NULL,
+    procedure_name_en VARCHAR
 );
 
 CREATE TABLE definition (

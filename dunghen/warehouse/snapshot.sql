@@ -1,15 +1,26 @@
--- Stamps the finished draft: id of its content, hash of its inputs, latest day any figure speaks of.
+-- Stamps the finished draft: id of its content, hash of its inputs, latest day any real figure speaks of.
 INSERT INTO snapshot (snapshot, inputs, as_of)
 WITH figure AS (
-    SELECT last_day FROM report
+    SELECT
+        authority_code,
+        last_day
+    FROM report
     UNION ALL
-    SELECT last_day FROM score
+    SELECT
+        authority_code,
+        last_day
+    FROM score
     UNION ALL
-    SELECT last_day FROM indicator
+    SELECT
+        authority_code,
+        last_day
+    FROM indicator
 )
 
 SELECT
     $snapshot,
     $inputs,
-    max(last_day)
-FROM figure;
+    max(figure.last_day)
+FROM figure
+INNER JOIN authority ON figure.authority_code = authority.authority_code
+WHERE NOT authority.illustrative;

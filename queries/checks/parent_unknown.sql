@@ -7,4 +7,8 @@ SELECT
     child.parent_code
 FROM authority AS child
 LEFT JOIN authority AS parent ON child.parent_code = parent.authority_code
-WHERE parent.authority_code IS NULL AND child.level <> 'nation'
+WHERE
+    parent.authority_code IS NULL
+    AND child.level <> 'nation'
+    -- the imaginary province lies in no nation
+    AND NOT (child.illustrative AND child.level = 'province' AND child.parent_code IS NULL)

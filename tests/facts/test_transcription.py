@@ -39,7 +39,7 @@ OWN_FILES = sorted(
         *FILES_WITH_SOURCE,
         "registry/others.csv",
         "published/sources.csv",
-        "published/fields.csv",
+        "reference/fields.csv",
         "published/indicator_kinds.csv",
         "published/status_codes.csv",
         "indices/indices.csv",

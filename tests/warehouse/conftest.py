@@ -33,6 +33,8 @@ def small_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
         folder.keep(name, lambda row: row["authority_code"] in kept)
     folder.keep("registry/successors.csv", lambda row: {row["authority_code"], row["successor_code"]} <= kept)
     folder.keep("registry/listings.csv", lambda row: row["authority_code"] in kept)
+    for name in ("registry/illustrative.csv", "registry/illustrative_successors.csv"):
+        folder.keep(name, lambda _: False)
     reports = {"", *(row["report_id"] for row in folder.rows(REPORTS))}
     folder.keep(
         "published/oddities.csv",

@@ -96,6 +96,21 @@ def without_parent(tables: Tables) -> None:
     tables["authority"].append(authority("N", "nowhere"))
 
 
+def imaginary_in_a_real_one(tables: Tables) -> None:
+    tables["authority"].append(authority("M", illustrative=True))
+
+
+def real_in_an_imaginary_one(tables: Tables) -> None:
+    tables["authority"] += [authority("MH", None, "province", illustrative=True), authority("R", "MH")]
+
+
+def imaginary_heir(tables: Tables) -> None:
+    tables["authority"].append(authority("MH", None, "province", illustrative=True))
+    tables["successor"].append(
+        {"authority_code": "F", "successor_code": "MH", "changed_on": dt.date(2025, 7, 1)} | SUCCESSOR
+    )
+
+
 def unknown_criterion_parent(tables: Tables) -> None:
     tables["criterion"].append(criterion("D", 2, "nothing"))
 
@@ -170,6 +185,9 @@ def someone_who_goes_on_yet_is_succeeded(tables: Tables) -> None:
 
 
 PLANTED = [
+    ("illustrative_with_real", imaginary_in_a_real_one),
+    ("illustrative_with_real", real_in_an_imaginary_one),
+    ("illustrative_with_real", imaginary_heir),
     ("parent_unknown", without_parent),
     ("criterion_parent_unknown", unknown_criterion_parent),
     ("figure_outside_validity", figure_after_the_end),

@@ -94,9 +94,11 @@ def test_a_misspelt_heading(folder: Folder, tmp_path: Path) -> None:
 
 
 def test_a_line_with_a_cell_too_few(folder: Folder, tmp_path: Path) -> None:
-    file = folder.path / "published/fields.csv"
-    file.write_text(file.read_text(encoding="utf-8") + "health,Y tế\n", encoding="utf-8")
-    assert "fields.csv, line 3 has 2 cells instead of 3" in refusal(folder, tmp_path)
+    file = folder.path / "reference/fields.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text + "elsewhere,Nơi khác\n", encoding="utf-8")
+    line = len(text.splitlines()) + 1
+    assert f"fields.csv, line {line} has 2 cells instead of 3" in refusal(folder, tmp_path)
 
 
 def test_a_missing_file(folder: Folder, tmp_path: Path) -> None:
@@ -107,13 +109,13 @@ def test_a_missing_file(folder: Folder, tmp_path: Path) -> None:
 
 
 def test_a_file_in_another_encoding(folder: Folder, tmp_path: Path) -> None:
-    (folder.path / "published/fields.csv").write_bytes("field,Đất đai\n".encode("utf-16"))
+    (folder.path / "reference/fields.csv").write_bytes("field,Đất đai\n".encode("utf-16"))
     told = refusal(folder, tmp_path)
     assert "fields.csv is not a comma-separated file in UTF-8" in told
 
 
 def test_a_byte_order_mark_is_no_error(folder: Folder, tmp_path: Path) -> None:
-    file = folder.path / "published/fields.csv"
+    file = folder.path / "reference/fields.csv"
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
     build(tmp_path / "x.duckdb", folder.path)
 
