@@ -1,0 +1,7 @@
+"""Mappings: which column of an export is which of ours, and what its dates, numbers and codes mean."""
+
+from dunghen.intake.mappings.choosing import Choice, choose
+from dunghen.intake.mappings.loading import all_mappings, load
+from dunghen.intake.mappings.model import Mapping, fold_code
+
+__all__ = ["Choice", "Mapping", "all_mappings", "choose", "fold_code", "load"]

@@ -1,0 +1,97 @@
+"""Which mapping a table is read by: its headings choose.
+
+A message names only headings that mappings name: what else a file calls its columns may be personal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from dunghen.intake.errors import UnusableError
+from dunghen.intake.mappings.headings import places
+from dunghen.intake.mappings.sense import listed
+
+if TYPE_CHECKING:
+    from dunghen.intake.mappings.model import Mapping
+    from dunghen.intake.reading.tables import HeadingRow, SourceTable
+
+
+class Choice(NamedTuple):
+    """The mapping that a table is read by, the row of its headings, and heading in the file → our column."""
+
+    mapping: Mapping
+    heading: HeadingRow
+    columns: dict[str, str]
+
+
+class _Fit(NamedTuple):
+    """How well a mapping fits one row of headings."""
+
+    mapping: Mapping
+    heading: HeadingRow
+    missing: tuple[str, ...]
+    found: int
+
+    @property
+    def nearness(self) -> tuple[float, int, int]:
+        """Greater is nearer: the share of what is asked that is there, columns found, fewer rows merged."""
+        asked = len(_asked(self.mapping))
+        return 1 - len(self.missing) / asked, self.found, -self.heading.rows
+
+
+def choose(table: SourceTable, mappings: Sequence[Mapping]) -> Choice:
+    """The one of `mappings` whose headings stand in the table, with the row in which they stand.
+
+    One mapping alone is the user's own choice; of several, those that must be named do not take part. Raises
+    `UnusableError` if none fits (naming the nearest and the headings that are missing), if two do, or if the
+    table has a heading twice."""
+    nearest = [fit for mapping in mappings if (fit := _nearest(table, mapping))]
+    whole = [fit for fit in nearest if not fit.missing]
+    chosen = [fit for fit in whole if fit.mapping.automatic or len(mappings) == 1]
+    if len(chosen) == 1:
+        return Choice(chosen[0].mapping, chosen[0].heading, _columns(table, chosen[0]))
+    if chosen:
+        names = listed(fit.mapping.name for fit in chosen)
+        raise UnusableError("mapping.two_fit", file=table.place, names=names)
+    if whole:
+        raise UnusableError("mapping.must_be_named", file=table.place, name=whole[0].mapping.name)
+    raise _none_fits(table, mappings, max(nearest, key=lambda fit: fit.nearness, default=None))
+
+
+def _none_fits(table: SourceTable, mappings: Sequence[Mapping], nearest: _Fit | None) -> UnusableError:
+    names = listed(mapping.name for mapping in mappings)
+    if nearest is None or len(nearest.missing) == len(_asked(nearest.mapping)):
+        return UnusableError("mapping.none_fits", file=table.place, names=names)
+    values = {"file": table.place, "name": nearest.mapping.name, "missing": listed(nearest.missing)}
+    return UnusableError("mapping.nearest", **values)
+
+
+def _nearest(table: SourceTable, mapping: Mapping) -> _Fit | None:
+    """The row that fits a mapping best, the first of equals; None where the mapping cannot apply."""
+    if table.format not in mapping.formats:
+        return None
+    fits = [_fit(mapping, heading) for heading in table.heading_rows()]
+    return max(fits, key=lambda fit: fit.nearness, default=None)
+
+
+def _asked(mapping: Mapping) -> list[tuple[str, ...]]:
+    """The headings that must be there: those a mapping is recognised by and those of the columns it needs."""
+    return list(dict.fromkeys((*mapping.recognise, *(mapping.columns[name] for name in mapping.needed))))
+
+
+def _fit(mapping: Mapping, heading: HeadingRow) -> _Fit:
+    missing = [names[0] for names in _asked(mapping) if not places(names, heading.headings)]
+    found = sum(bool(places(names, heading.headings)) for names in mapping.staged.values())
+    return _Fit(mapping, heading, tuple(missing), found)
+
+
+def _columns(table: SourceTable, fit: _Fit) -> dict[str, str]:
+    columns: dict[str, str] = {}
+    for name, headings in fit.mapping.staged.items():
+        found = places(headings, fit.heading.headings)
+        if len(found) > 1:
+            raise UnusableError("mapping.heading_twice", file=table.place, heading=headings[0])
+        if found:
+            columns[fit.heading.headings[found[0]]] = name
+    return columns

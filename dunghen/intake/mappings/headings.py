@@ -1,0 +1,42 @@
+"""How headings are compared: what a mapping calls a column and what a file calls it.
+
+A heading of a mapping is looked for as it is written first (Unicode NFC, capitals and runs of spaces do not
+count). Only if no column of the file is called so, accents, đ and marks stop counting too: "Ngày tiếp nhận",
+"NGAY TIEP NHAN" and "ngày_tiếp_nhận" are then one heading, "NgayTiepNhan", which is one word, is another.
+The number of a column in brackets at the end ("Trực tuyến (4)") never counts.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
+
+_COLUMN_NUMBER = re.compile(r"\s*\(\d{1,2}\)(\s*=[\s\d()+=-]*)?$")
+_NO_LETTERS = re.compile(r"[^\w%]+|_+")
+_MARKS = re.compile("[\u0300-\u036f]")
+
+
+@lru_cache(maxsize=16_384)
+def as_written(heading: str) -> str:
+    """The heading as it is first compared: NFC, small letters, single spaces, no column number at the end."""
+    plain = " ".join(unicodedata.normalize("NFC", heading).casefold().split())
+    return _COLUMN_NUMBER.sub("", plain) or plain
+
+
+@lru_cache(maxsize=16_384)
+def letters_only(heading: str) -> str:
+    """The heading as it is compared next: no accents, đ as d, every run of marks as one space; % stays."""
+    bare = _MARKS.sub("", unicodedata.normalize("NFD", as_written(heading))).replace("đ", "d")
+    return _NO_LETTERS.sub(" ", bare).strip()
+
+
+def places(names: Sequence[str], headings: Sequence[str]) -> list[int]:
+    """Where in `headings` the first of `names` that is there stands; two places if the file has it twice."""
+    for form in (as_written, letters_only):
+        compared = [form(heading) for heading in headings]
+        for name in map(form, names):
+            if found := [place for place, heading in enumerate(compared) if heading and heading == name]:
+                return found
+    return []
