@@ -69,10 +69,16 @@ def _none_fits(table: SourceTable, mappings: Sequence[Mapping], nearest: _Fit | 
 
 def _nearest(table: SourceTable, mapping: Mapping) -> _Fit | None:
     """The row that fits a mapping best, the first of equals; None where the mapping cannot apply."""
-    if table.format not in mapping.formats:
+    if table.format not in mapping.formats or not _is_wanted(table, mapping):
         return None
     fits = [_fit(mapping, heading) for heading in table.heading_rows()]
     return max(fits, key=lambda fit: fit.nearness, default=None)
+
+
+def _is_wanted(table: SourceTable, mapping: Mapping) -> bool:
+    """Whether the sheet, or the list of a JSON file, is one that the mapping names, if it names any."""
+    named = {"workbook": mapping.sheets, "json": mapping.records}.get(table.format, ())
+    return not named or table.sheet is None or bool(places([table.sheet], named))
 
 
 def _asked(mapping: Mapping) -> list[tuple[str, ...]]:

@@ -27,11 +27,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("first_day", "last_day", "period_label"),
     ),
 }
-# Without these a record means nothing. `authority` may be a constant, or be given with the command.
+# Without these a record means nothing. The office of a dossier may be a constant; that of a report or of
+# scores may also stand in a title or be given with the command.
 REQUIRED: dict[str, tuple[str, ...]] = {
     "dossiers": ("dossier_number", "status", "received_at", "due_at", "authority"),
-    "reports": ("authority",),
-    "scores": ("authority", "criterion", "score"),
+    "reports": (),
+    "scores": ("criterion", "score"),
 }
 DATES = frozenset(
     {"received_at", "due_at", "finished_at", "returned_at", "supplements", "due_before", "due_after"}

@@ -23,7 +23,9 @@ def _alone(value: object) -> object:
 
 
 # One heading, or several that mean the same; the first that the file has counts.
-Headings = Annotated[tuple[str, ...], BeforeValidator(_alone)]
+# (Strict mode would refuse the lists of TOML for tuples.)
+Headings = Annotated[tuple[str, ...], BeforeValidator(_alone), Field(strict=False)]
+Texts = Annotated[tuple[str, ...], Field(strict=False)]
 
 
 class _Part(BaseModel):
@@ -64,10 +66,6 @@ class SupplementKeys(_Part):
     due_after: str = "NgayHenTraMoi"
 
 
-# TOML writes lists; strict mode alone would refuse them for tuples
-Texts = Annotated[tuple[str, ...], Field(strict=False)]
-
-
 class Mapping(_Part):
     """One kind of export: how it is recognised and what its columns, dates, numbers and codes mean.
 
@@ -85,10 +83,11 @@ class Mapping(_Part):
     )
     automatic: bool = True
     recognise: Annotated[tuple[Headings, ...], Field(strict=False)]
-    columns: dict[str, Annotated[Headings, Field(strict=False)]] = {}
+    columns: dict[str, Headings] = {}
     required: Texts = ()
     constants: dict[str, str] = {}
-    records: Annotated[Headings, Field(strict=False)] = ()
+    sheets: Texts = ()
+    records: Headings = ()
     totals: Texts = ()
     date_formats: Texts = ()
     midnight_is_date: bool = False
@@ -104,7 +103,7 @@ class Mapping(_Part):
     index_code: str | None = None
     edition: str | None = None
     score_kind: Literal["self", "appraised", "published"] | None = None
-    criteria: dict[str, Annotated[Headings, Field(strict=False)]] = {}
+    criteria: dict[str, Headings] = {}
 
     @model_validator(mode="after")
     def _make_sense(self) -> Self:

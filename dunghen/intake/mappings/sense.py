@@ -115,9 +115,7 @@ def _needed(mapping: Mapping) -> Iterator[Fault]:
     given = {*mapping.columns, *mapping.constants}
     wide = mapping.layout == "wide"
     for name in REQUIRED[mapping.record]:
-        # the office of a report or a table of scores can be named in its title or with the command
-        elsewhere = name == "authority" and mapping.record != "dossiers"
-        if name not in given and not elsewhere and not (wide and name in {"criterion", "score"}):
+        if name not in given and not wide:
             yield _fault(f"columns.{name}", "missing")
     if mapping.record == "dossiers" and not given & {"finished_at", "returned_at"}:
         yield _fault("columns.finished_at", "missing_finish")
@@ -155,7 +153,7 @@ def _headings(mapping: Mapping) -> Iterator[Fault]:
         letters = letters_only(heading)
         if not letters:
             yield _fault(place, "empty")
-        elif letters in taken:
+        elif taken.get(letters, place) != place:
             yield _fault(place, "heading_twice", heading=heading, other=taken[letters])
         taken.setdefault(letters, place)
     for headings in (*mapping.recognise, *mapping.columns.values(), *mapping.criteria.values()):
