@@ -14,7 +14,7 @@ if __name__ == "__main__":
 else:
     from streamlit.runtime.pages_manager import PagesManager
 
-    from dunghen import open_data, questions, warehouse
+    from dunghen import open_data, publishing, questions
     from dunghen.light.routes import routes as light_routes
     from dunghen.serving import StartError, site
 
@@ -25,7 +25,7 @@ else:
             static_folder=Path(st.__file__).parent / "static",
             read_option=st.get_option,
             routes=[*light_routes, *open_data.routes],
-            prepare=[warehouse.ensure_published, questions.warm_up],
+            prepare=[publishing.ensure_published, questions.warm_up],
             name_of=questions.name_of,
         )
     except StartError as error:

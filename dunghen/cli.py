@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from dunghen import warehouse
+from dunghen import publishing, warehouse
 
 DONE, REFUSED, UNUSABLE = 0, 1, 2
 # A reverse proxy on this machine, by all the names that a socket for both IPv4 and IPv6 has for it.
@@ -56,13 +56,13 @@ def _port(text: str) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    snapshot = warehouse.build(options.database)
+    snapshot = publishing.publish(options.database)
     print(f"{options.database or warehouse.database_path()} holds snapshot {snapshot}.")
     return DONE
 
 
 def _serve(options: argparse.Namespace) -> int:
-    database = warehouse.ensure_published().resolve()
+    database = publishing.ensure_published().resolve()
     os.environ["DUNGHEN_DATABASE"] = str(database)
     os.environ.setdefault("FORWARDED_ALLOW_IPS", OWN_PROXIES)
     # Streamlit looks for .streamlit/config.toml in the working directory first

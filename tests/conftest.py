@@ -14,7 +14,7 @@ import httpx2
 import pytest
 from hypothesis import settings
 
-from dunghen import warehouse
+from dunghen import publishing
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_CHROMIUM = "no Chromium found"
@@ -32,7 +32,7 @@ def published_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> 
     """The published file built from data/; all workers of one run share it. Asked by nobody by itself."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
-    return warehouse.ensure_published(shared / "published" / "dunghen.duckdb")
+    return publishing.ensure_published(shared / "published" / "dunghen.duckdb")
 
 
 @pytest.fixture(scope="session")

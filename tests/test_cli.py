@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from dunghen import cli, warehouse
+from dunghen import cli, publishing, warehouse
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -31,7 +31,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
     monkeypatch.setattr(os, "execv", replace)
     monkeypatch.setattr(os, "environ", {"DUNGHEN_DATABASE": "relative.duckdb"})
-    monkeypatch.setattr(warehouse, "ensure_published", lambda: Path("relative.duckdb"))
+    monkeypatch.setattr(publishing, "ensure_published", lambda: Path("relative.duckdb"))
     monkeypatch.chdir(tmp_path)
     return command
 
@@ -54,7 +54,7 @@ def test_what_cannot_be_built_is_one_sentence_and_exit_1(
     def refuse(_path: Path | None) -> str:
         raise warehouse.BuildError("data/targets.csv is missing.")
 
-    monkeypatch.setattr(warehouse, "build", refuse)
+    monkeypatch.setattr(publishing, "publish", refuse)
 
     assert cli.main(["build"]) == cli.REFUSED
     assert capsys.readouterr().err == "data/targets.csv is missing.\n"

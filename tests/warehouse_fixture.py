@@ -12,13 +12,15 @@ from typing import Any
 import duckdb
 
 from dunghen.warehouse.build import BLOCK_SIZE
-from dunghen.warehouse.inputs import TABLE_FILES, WAREHOUSE
+from dunghen.warehouse.inputs import ROLLUP_TABLES, TABLE_FILES, WAREHOUSE
 
 Row = dict[str, Any]
 
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2025, 12, 31)
 TABLES = tuple(
-    dict.fromkeys(("generation", "authority", *(table for table, _ in TABLE_FILES), "check_result"))
+    dict.fromkeys(
+        ("generation", "authority", *(table for table, _ in TABLE_FILES), *ROLLUP_TABLES, "check_result")
+    )
 )
 
 

@@ -42,9 +42,21 @@ AUTHORITY_FILES: dict[str, str] = {
     "illustrative": "registry/illustrative.csv",
     "portal_codes": "registry/portal_codes.csv",
 }
+# Tables of public roll-ups of dossiers, each filled from a Parquet file of its name, in the order of keys.
+ROLLUP_TABLES: tuple[str, ...] = (
+    "dossier_source",
+    "flow",
+    "stock",
+    "breakdown",
+    "distribution",
+    "overdue_age",
+    "intake",
+    "quarantine_reason",
+)
 # The views of schema.sql that the published file keeps as tables, in the order in which they build on one
 # another: their definitions stay the only ones, asking them costs nothing.
 KEPT_VIEWS: tuple[str, ...] = (
+    "horizon",
     "counts",
     "reconciliation",
     "remainder",

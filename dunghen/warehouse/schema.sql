@@ -352,6 +352,129 @@ CREATE TABLE grade (
 );
 
 ---------------------------------------------------------------------------------------------------
+-- Roll-ups of dossiers: sums by authority and month, never a dossier. Nothing about a single dossier can
+-- leave a file that holds none, and what a page reads does not grow with their number.
+---------------------------------------------------------------------------------------------------
+
+CREATE TABLE dossier_source (
+    authority_code VARCHAR PRIMARY KEY REFERENCES authority (authority_code),
+    source_id VARCHAR REFERENCES source (source_id)
+);
+
+CREATE TABLE flow (
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    coverage VARCHAR NOT NULL CHECK (coverage IN ('own', 'area')),
+    month DATE NOT NULL CHECK (day(month) = 1),
+    last_day DATE NOT NULL,
+    received_online BIGINT NOT NULL CHECK (received_online >= 0),
+    received_in_person BIGINT NOT NULL CHECK (received_in_person >= 0),
+    received_postal BIGINT NOT NULL CHECK (received_postal >= 0),
+    early BIGINT NOT NULL CHECK (early >= 0),
+    on_due_date BIGINT NOT NULL CHECK (on_due_date >= 0),
+    late BIGINT NOT NULL CHECK (late >= 0),
+    withdrawn BIGINT NOT NULL CHECK (withdrawn >= 0),
+    returned BIGINT NOT NULL CHECK (returned >= 0),
+    undated_resolved BIGINT NOT NULL CHECK (undated_resolved >= 0),
+    not_accepted BIGINT NOT NULL CHECK (not_accepted >= 0),
+    newly_registered BIGINT NOT NULL CHECK (newly_registered >= 0),
+    supplemented BIGINT NOT NULL CHECK (supplemented >= 0),
+    extended BIGINT NOT NULL CHECK (extended >= 0),
+    plain_resolved BIGINT NOT NULL CHECK (plain_resolved >= 0),
+    plain_on_time BIGINT NOT NULL CHECK (plain_on_time BETWEEN 0 AND plain_resolved),
+    on_time_original BIGINT NOT NULL CHECK (on_time_original >= 0),
+    PRIMARY KEY (authority_code, coverage, month),
+    CHECK (last_day BETWEEN month AND last_day(month))
+);
+
+CREATE TABLE stock (
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    coverage VARCHAR NOT NULL CHECK (coverage IN ('own', 'area')),
+    month DATE NOT NULL CHECK (day(month) = 1),
+    last_day DATE NOT NULL,
+    carried_over BIGINT NOT NULL CHECK (carried_over >= 0),
+    in_progress BIGINT NOT NULL CHECK (in_progress >= 0),
+    overdue BIGINT NOT NULL CHECK (overdue >= 0),
+    undated_open BIGINT NOT NULL CHECK (undated_open >= 0),
+    PRIMARY KEY (authority_code, coverage, month),
+    CHECK (last_day BETWEEN month AND last_day(month))
+);
+
+CREATE TABLE breakdown (
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    coverage VARCHAR NOT NULL CHECK (coverage IN ('own', 'area')),
+    period_kind VARCHAR NOT NULL CHECK (period_kind IN ('month', 'quarter', 'year')),
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL,
+    dimension VARCHAR NOT NULL CHECK (dimension IN ('field', 'channel', 'procedure', 'days_late')),
+    item VARCHAR NOT NULL,
+    carried_over BIGINT CHECK (carried_over >= 0),
+    received_online BIGINT CHECK (received_online >= 0),
+    received_offline BIGINT CHECK (received_offline >= 0),
+    received BIGINT CHECK (received >= 0),
+    early BIGINT CHECK (early >= 0),
+    on_due_date BIGINT CHECK (on_due_date >= 0),
+    on_time BIGINT CHECK (on_time >= 0),
+    late BIGINT CHECK (late >= 0),
+    resolved BIGINT CHECK (resolved >= 0),
+    in_progress BIGINT CHECK (in_progress >= 0),
+    overdue BIGINT CHECK (overdue >= 0),
+    open_total BIGINT CHECK (open_total >= 0),
+    set_apart BIGINT CHECK (set_apart >= 0),
+    dossiers BIGINT CHECK (dossiers >= 0),
+    under_5 VARCHAR,
+    hidden VARCHAR,
+    CHECK (first_day <= last_day)
+);
+
+CREATE TABLE distribution (
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    coverage VARCHAR NOT NULL CHECK (coverage IN ('own', 'area')),
+    period_kind VARCHAR NOT NULL CHECK (period_kind IN ('month', 'quarter', 'year')),
+    first_day DATE NOT NULL,
+    last_day DATE NOT NULL,
+    dimension VARCHAR NOT NULL CHECK (dimension IN ('whole', 'field', 'procedure')),
+    item VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL CHECK (kind IN ('days_late', 'processing_days')),
+    dossiers BIGINT CHECK (dossiers >= 5),
+    median BIGINT NOT NULL CHECK (median >= 0),
+    p90 BIGINT NOT NULL CHECK (p90 >= median),
+    CHECK (first_day <= last_day)
+);
+
+CREATE TABLE overdue_age (
+    authority_code VARCHAR NOT NULL REFERENCES authority (authority_code),
+    coverage VARCHAR NOT NULL CHECK (coverage IN ('own', 'area')),
+    last_day DATE NOT NULL,
+    class VARCHAR NOT NULL CHECK (class IN ('1-7', '8-30', '31-90', '91-365', '366+', 'due_in_3')),
+    dossiers BIGINT CHECK (dossiers >= 0),
+    under_5 BOOLEAN NOT NULL,
+    PRIMARY KEY (authority_code, coverage, class)
+);
+
+CREATE TABLE intake (
+    import_id VARCHAR NOT NULL,
+    illustrative BOOLEAN NOT NULL,
+    record VARCHAR NOT NULL CHECK (record IN ('dossiers', 'reports', 'scores')),
+    as_of DATE,
+    mapping VARCHAR NOT NULL,
+    rows_read BIGINT NOT NULL CHECK (rows_read >= 0),
+    rows_loaded BIGINT NOT NULL CHECK (rows_loaded >= 0),
+    rows_quarantined BIGINT NOT NULL CHECK (rows_quarantined >= 0),
+    rows_repeated BIGINT NOT NULL CHECK (rows_repeated >= 0),
+    rows_replaced BIGINT NOT NULL CHECK (rows_replaced >= 0),
+    PRIMARY KEY (illustrative, import_id)
+);
+
+CREATE TABLE quarantine_reason (
+    import_id VARCHAR NOT NULL,
+    illustrative BOOLEAN NOT NULL,
+    reason VARCHAR NOT NULL,
+    column_name VARCHAR,
+    rows BIGINT NOT NULL CHECK (rows > 0),
+    FOREIGN KEY (illustrative, import_id) REFERENCES intake (illustrative, import_id)
+);
+
+---------------------------------------------------------------------------------------------------
 -- The snapshot itself
 ---------------------------------------------------------------------------------------------------
 
@@ -404,104 +527,343 @@ CREATE MACRO name_if_derived(name, published, completed) AS if(
 
 -- noqa: enable=capitalisation.types
 
--- The counts vector of every report. What a report leaves out and its other counts settle is completed;
--- `derived_counts` names what was.
-CREATE VIEW counts AS
-WITH known AS (
-    SELECT
-        report_id,
-        coalesce(on_time, early + on_due_date, resolved - late) AS on_time,
-        coalesce(late, resolved - coalesce(on_time, early + on_due_date)) AS late,
-        coalesce(received_offline, received_in_person + received_postal) AS received_offline,
-        coalesce(received, received_online + coalesce(received_offline, received_in_person + received_postal))
-            AS received
-    FROM report
-),
+-- Up to which day an authority's dossiers are known, and from which month on.
+CREATE VIEW horizon AS
+SELECT
+    authority_code,
+    coverage,
+    min(month) AS first_day,
+    max(last_day) AS last_day,
+    count(*) AS months
+FROM flow
+GROUP BY authority_code, coverage;
 
-completed AS (
+-- noqa: disable=capitalisation.types
+
+-- Whether an authority is the place or lies directly in it; every authority is in no place (NULL).
+CREATE MACRO is_in_place(place, authority_code, parent_code) AS (
+    place IS NULL OR authority_code = place OR parent_code = place
+);
+
+-- The periods of dossiers: without days the calendar months, quarters and years that an authority's roll-ups
+-- cover, the last ones up to their last day; with days the one run of whole months within them.
+CREATE MACRO dossier_period(place, from_day, to_day) AS TABLE
+    WITH month_of_place AS (
+        SELECT
+            flow.authority_code,
+            flow.coverage,
+            flow.month,
+            flow.last_day
+        FROM flow
+        INNER JOIN authority ON flow.authority_code = authority.authority_code
+        WHERE is_in_place(place, authority.authority_code, authority.parent_code)
+    ),
+
+    calendar_period AS (
+        SELECT
+            month_of_place.authority_code,
+            month_of_place.coverage,
+            kind.period_kind,
+            kind.position,
+            min(month_of_place.month) AS first_day,
+            max(month_of_place.last_day) AS last_day
+        FROM month_of_place
+        CROSS JOIN (VALUES ('month', 1), ('quarter', 2), ('year', 3)) AS kind (period_kind, position)
+        WHERE from_day IS NULL AND to_day IS NULL
+        GROUP BY
+            month_of_place.authority_code,
+            month_of_place.coverage,
+            kind.period_kind,
+            kind.position,
+            date_trunc(kind.period_kind, month_of_place.month)
+    )
+
+    SELECT
+        authority_code,
+        coverage,
+        first_day,
+        last_day,
+        list(period_kind ORDER BY position ASC) AS period_kinds
+    FROM calendar_period
+    GROUP BY authority_code, coverage, first_day, last_day
+    UNION ALL
+    SELECT
+        authority_code,
+        coverage,
+        min(month) AS first_day,
+        max(last_day) AS last_day,
+        ['run'] AS period_kinds
+    FROM month_of_place
+    WHERE
+        (from_day IS NOT NULL OR to_day IS NOT NULL)
+        AND (from_day IS NULL OR month >= from_day)
+        AND (to_day IS NULL OR last_day <= to_day)
+    GROUP BY authority_code, coverage;
+
+-- The counts vector of each such period: flows added up, stocks as they were at its two ends.
+CREATE MACRO dossier_counts(place, from_day, to_day) AS TABLE
+    WITH period AS (
+        SELECT
+            authority_code,
+            coverage,
+            first_day,
+            last_day,
+            period_kinds
+        FROM dossier_period(place, from_day, to_day)
+    ),
+
+    summed AS (
+        SELECT
+            period.authority_code,
+            period.coverage,
+            period.first_day,
+            period.last_day,
+            sum(flow.received_online)::BIGINT AS received_online,
+            sum(flow.received_in_person)::BIGINT AS received_in_person,
+            sum(flow.received_postal)::BIGINT AS received_postal,
+            sum(flow.early)::BIGINT AS early,
+            sum(flow.on_due_date)::BIGINT AS on_due_date,
+            sum(flow.late)::BIGINT AS late,
+            sum(flow.withdrawn)::BIGINT AS withdrawn,
+            sum(flow.returned)::BIGINT AS returned,
+            sum(flow.undated_resolved)::BIGINT AS undated_resolved,
+            sum(flow.not_accepted)::BIGINT AS not_accepted,
+            sum(flow.newly_registered)::BIGINT AS newly_registered,
+            sum(flow.supplemented)::BIGINT AS supplemented,
+            sum(flow.extended)::BIGINT AS extended,
+            sum(flow.plain_resolved)::BIGINT AS plain_resolved,
+            sum(flow.plain_on_time)::BIGINT AS plain_on_time,
+            sum(flow.on_time_original)::BIGINT AS on_time_original
+        FROM period
+        INNER JOIN flow
+            ON
+            period.authority_code = flow.authority_code
+            AND period.coverage = flow.coverage
+            AND flow.month BETWEEN period.first_day AND period.last_day
+        GROUP BY period.authority_code, period.coverage, period.first_day, period.last_day
+    )
+
+    SELECT
+        period.authority_code,
+        period.coverage,
+        period.first_day,
+        period.last_day,
+        period.period_kinds,
+        at_start.carried_over,
+        summed.received_online,
+        summed.received_in_person,
+        summed.received_postal,
+        summed.received_in_person + summed.received_postal AS received_offline,
+        summed.received_online + summed.received_in_person + summed.received_postal AS received,
+        summed.early,
+        summed.on_due_date,
+        summed.early + summed.on_due_date AS on_time,
+        summed.late,
+        summed.early + summed.on_due_date + summed.late AS resolved,
+        summed.withdrawn,
+        summed.returned,
+        summed.undated_resolved,
+        summed.not_accepted,
+        summed.newly_registered,
+        summed.supplemented,
+        summed.extended,
+        summed.plain_resolved,
+        summed.plain_on_time,
+        summed.on_time_original,
+        at_end.in_progress,
+        at_end.overdue,
+        at_end.undated_open
+    FROM period
+    INNER JOIN summed
+        ON
+        period.authority_code = summed.authority_code
+        AND period.coverage = summed.coverage
+        AND period.first_day = summed.first_day
+        AND period.last_day = summed.last_day
+    INNER JOIN stock AS at_start
+        ON
+        period.authority_code = at_start.authority_code
+        AND period.coverage = at_start.coverage
+        AND period.first_day = at_start.month
+    INNER JOIN stock AS at_end
+        ON
+        period.authority_code = at_end.authority_code
+        AND period.coverage = at_end.coverage
+        AND period.last_day = at_end.last_day;
+
+-- The counts vector of every report and of every period of dossiers (with days: of that one run of months,
+-- and no reports). What a report leaves out and its other counts settle is completed; `derived_counts` names
+-- what was.
+CREATE MACRO counts_of(place, from_day, to_day) AS TABLE
+    WITH known AS (
+        SELECT
+            report_id,
+            coalesce(on_time, early + on_due_date, resolved - late) AS on_time,
+            coalesce(late, resolved - coalesce(on_time, early + on_due_date)) AS late,
+            coalesce(received_offline, received_in_person + received_postal) AS received_offline,
+            coalesce(
+                received, received_online + coalesce(received_offline, received_in_person + received_postal)
+            )
+                AS received
+        FROM report
+        WHERE from_day IS NULL AND to_day IS NULL
+    ),
+
+    completed AS (
+        SELECT
+            report.report_id,
+            known.received_offline,
+            known.received,
+            coalesce(report.received_and_carried_over, known.received + report.carried_over)
+                AS received_and_carried_over,
+            known.on_time,
+            known.late,
+            -- a report of dossiers due counts those due on time and late: what was resolved it does not tell
+            if(report.due IS NULL, coalesce(report.resolved, known.on_time + known.late), report.resolved)
+                AS resolved,
+            coalesce(report.withdrawn_or_returned, report.withdrawn + report.returned)
+                AS withdrawn_or_returned,
+            coalesce(report.open_total, report.in_progress + report.overdue) AS open_total
+        FROM report
+        INNER JOIN known ON report.report_id = known.report_id
+    )
+
     SELECT
         report.report_id,
-        known.received_offline,
-        known.received,
-        coalesce(report.received_and_carried_over, known.received + report.carried_over)
-            AS received_and_carried_over,
-        known.on_time,
-        known.late,
-        -- a report of dossiers due counts those due on time and late: what was resolved it does not tell
-        if(report.due IS NULL, coalesce(report.resolved, known.on_time + known.late), report.resolved)
-            AS resolved,
-        coalesce(report.withdrawn_or_returned, report.withdrawn + report.returned) AS withdrawn_or_returned,
-        coalesce(report.open_total, report.in_progress + report.overdue) AS open_total
+        report.authority_code,
+        report.source_id,
+        source.source_kind,
+        'published' AS record_kind,
+        NULL::VARCHAR[] AS period_kinds,
+        authority.illustrative,
+        report.first_day,
+        report.last_day,
+        report.period_label,
+        report.coverage,
+        report.field,
+        report.channel,
+        report.remit,
+        report.field IS NULL AND report.channel IS NULL AND report.remit IS NULL AS is_whole,
+        report.counts_basis,
+        report.carried_over,
+        report.received_online,
+        report.received_in_person,
+        report.received_postal,
+        completed.received_offline,
+        completed.received,
+        completed.received_and_carried_over,
+        report.early,
+        report.on_due_date,
+        completed.on_time,
+        completed.late,
+        completed.resolved,
+        report.withdrawn,
+        report.returned,
+        completed.withdrawn_or_returned,
+        report.undated_resolved,
+        report.undated_open,
+        report.in_progress,
+        report.overdue,
+        completed.open_total,
+        report.handled,
+        report.due,
+        report.portal_total,
+        report.portal_on_time,
+        report.portal_total - report.portal_on_time AS portal_not_on_time,
+        nullif(concat_ws(
+            ',',
+            name_if_derived('received_offline', report.received_offline, completed.received_offline),
+            name_if_derived('received', report.received, completed.received),
+            name_if_derived(
+                'received_and_carried_over',
+                report.received_and_carried_over,
+                completed.received_and_carried_over
+            ),
+            name_if_derived('on_time', report.on_time, completed.on_time),
+            name_if_derived('late', report.late, completed.late),
+            name_if_derived('resolved', report.resolved, completed.resolved),
+            name_if_derived(
+                'withdrawn_or_returned', report.withdrawn_or_returned, completed.withdrawn_or_returned
+            ),
+            name_if_derived('open_total', report.open_total, completed.open_total)
+        ), '') AS derived_counts,
+        report.published_rate,
+        report.published_rate_definition,
+        report.average_days,
+        report.observed_at,
+        report.note_vi,
+        report.note_en,
+        report.verbatim
     FROM report
-    INNER JOIN known ON report.report_id = known.report_id
-)
+    INNER JOIN completed ON report.report_id = completed.report_id
+    INNER JOIN source ON report.source_id = source.source_id
+    INNER JOIN authority ON report.authority_code = authority.authority_code
+    WHERE is_in_place(place, authority.authority_code, authority.parent_code)
+    UNION ALL
+    SELECT
+        concat_ws('-', 'ho-so', dossier.authority_code, dossier.coverage, dossier.first_day, dossier.last_day)
+            AS report_id,
+        dossier.authority_code,
+        dossier_source.source_id,
+        if(authority.illustrative, 'illustrative', 'office') AS source_kind,
+        'dossiers' AS record_kind,
+        dossier.period_kinds,
+        authority.illustrative,
+        dossier.first_day,
+        dossier.last_day,
+        strftime(dossier.first_day, '%d/%m/%Y')
+        || ' – '
+        || strftime(dossier.last_day, '%d/%m/%Y') AS period_label,
+        dossier.coverage,
+        NULL AS field,
+        NULL AS channel,
+        NULL AS remit,
+        TRUE AS is_whole,
+        'dossiers' AS counts_basis,
+        dossier.carried_over,
+        dossier.received_online,
+        dossier.received_in_person,
+        dossier.received_postal,
+        dossier.received_offline,
+        dossier.received,
+        dossier.received + dossier.carried_over AS received_and_carried_over,
+        dossier.early,
+        dossier.on_due_date,
+        dossier.on_time,
+        dossier.late,
+        dossier.resolved,
+        dossier.withdrawn,
+        dossier.returned,
+        dossier.withdrawn + dossier.returned AS withdrawn_or_returned,
+        dossier.undated_resolved,
+        dossier.undated_open,
+        dossier.in_progress,
+        dossier.overdue,
+        dossier.in_progress + dossier.overdue AS open_total,
+        NULL AS handled,
+        NULL AS due,
+        NULL AS portal_total,
+        NULL AS portal_on_time,
+        NULL AS portal_not_on_time,
+        NULL AS derived_counts,
+        NULL AS published_rate,
+        NULL AS published_rate_definition,
+        NULL AS average_days,
+        horizon.last_day::VARCHAR AS observed_at,
+        NULL AS note_vi,
+        NULL AS note_en,
+        NULL AS verbatim
+    FROM dossier_counts(place, from_day, to_day) AS dossier
+    INNER JOIN authority ON dossier.authority_code = authority.authority_code
+    INNER JOIN dossier_source ON dossier.authority_code = dossier_source.authority_code
+    INNER JOIN
+        horizon
+        ON dossier.authority_code = horizon.authority_code AND dossier.coverage = horizon.coverage;
 
-SELECT
-    report.report_id,
-    report.authority_code,
-    report.source_id,
-    source.source_kind,
-    'published' AS record_kind,
-    report.first_day,
-    report.last_day,
-    report.period_label,
-    report.coverage,
-    report.field,
-    report.channel,
-    report.remit,
-    report.field IS NULL AND report.channel IS NULL AND report.remit IS NULL AS is_whole,
-    report.counts_basis,
-    report.carried_over,
-    report.received_online,
-    report.received_in_person,
-    report.received_postal,
-    completed.received_offline,
-    completed.received,
-    completed.received_and_carried_over,
-    report.early,
-    report.on_due_date,
-    completed.on_time,
-    completed.late,
-    completed.resolved,
-    report.withdrawn,
-    report.returned,
-    completed.withdrawn_or_returned,
-    report.undated_resolved,
-    report.undated_open,
-    report.in_progress,
-    report.overdue,
-    completed.open_total,
-    report.handled,
-    report.due,
-    report.portal_total,
-    report.portal_on_time,
-    report.portal_total - report.portal_on_time AS portal_not_on_time,
-    nullif(concat_ws(
-        ',',
-        name_if_derived('received_offline', report.received_offline, completed.received_offline),
-        name_if_derived('received', report.received, completed.received),
-        name_if_derived(
-            'received_and_carried_over', report.received_and_carried_over, completed.received_and_carried_over
-        ),
-        name_if_derived('on_time', report.on_time, completed.on_time),
-        name_if_derived('late', report.late, completed.late),
-        name_if_derived('resolved', report.resolved, completed.resolved),
-        name_if_derived(
-            'withdrawn_or_returned', report.withdrawn_or_returned, completed.withdrawn_or_returned
-        ),
-        name_if_derived('open_total', report.open_total, completed.open_total)
-    ), '') AS derived_counts,
-    report.published_rate,
-    report.published_rate_definition,
-    report.average_days,
-    report.observed_at,
-    report.note_vi,
-    report.note_en,
-    report.verbatim
-FROM report
-INNER JOIN completed ON report.report_id = completed.report_id
-INNER JOIN source ON report.source_id = source.source_id;
+-- noqa: enable=capitalisation.types
 
+CREATE VIEW counts AS
+FROM counts_of(NULL, NULL, NULL);
 -- Every identity whose total and parts a report gives: total, the sum of its parts and what is left over.
 -- A part that a source may leave out counts where it is known; `parts` names what was added up.
 CREATE VIEW reconciliation AS
@@ -534,6 +896,7 @@ WITH part AS (
         END AS given_back_name,
         coalesce(withdrawn_or_returned, withdrawn, returned, 0) AS given_back
     FROM counts
+    WHERE record_kind = 'published'
 ),
 
 identity_of_report AS (
@@ -663,128 +1026,150 @@ SELECT
 FROM reconciliation
 WHERE difference <> 0;
 
--- Every named on-time definition over every report: the one place where a rate is defined.
--- The portal's own two sums come before what the counts would give, and never half of each.
-CREATE VIEW rate AS
-WITH fraction AS (
-    SELECT
-        counts.report_id,
-        definition.definition_code,
-        definition.headline_order,
-        CASE definition.definition_code
-            WHEN 'portal'
-                THEN if(
-                    counts.portal_not_on_time IS NULL,
-                    counts.on_time + counts.in_progress,
-                    counts.portal_on_time
-                )
-            WHEN 'not_late' THEN counts.handled - counts.late
-            ELSE counts.on_time
-        END AS numerator,
-        CASE definition.definition_code
-            WHEN 'resolved' THEN counts.resolved
-            WHEN 'portal'
-                THEN if(
-                    counts.portal_not_on_time IS NULL,
-                    counts.on_time + counts.late + counts.in_progress + counts.overdue,
-                    counts.portal_total
-                )
-            WHEN 'accountable' THEN counts.resolved + counts.overdue
-            WHEN 'handled' THEN counts.handled
-            WHEN 'not_late' THEN counts.handled
-            WHEN 'received' THEN counts.received_and_carried_over
-            WHEN 'due' THEN counts.due
-        END AS denominator,
-        name_if_unknown('on_time', counts.on_time) AS no_on_time,
-        name_if_unknown('late', counts.late) AS no_late,
-        name_if_unknown('resolved', counts.resolved) AS no_resolved,
-        name_if_unknown('in_progress', counts.in_progress) AS no_in_progress,
-        name_if_unknown('overdue', counts.overdue) AS no_overdue,
-        name_if_unknown('handled', counts.handled) AS no_handled,
-        name_if_unknown('received_and_carried_over', counts.received_and_carried_over) AS no_received,
-        name_if_unknown('due', counts.due) AS no_due
-    FROM counts
-    CROSS JOIN definition
-),
+-- noqa: disable=capitalisation.types
 
-explained AS (
+-- Every named on-time definition over those counts: the one place where a rate is defined.
+-- The portal's own two sums come before what the counts would give, and never half of each.
+CREATE MACRO rate_of(place, from_day, to_day) AS TABLE
+    WITH fraction AS (
+        SELECT
+            counts.report_id,
+            definition.definition_code,
+            definition.headline_order,
+            CASE definition.definition_code
+                WHEN 'portal'
+                    THEN if(
+                        counts.portal_not_on_time IS NULL,
+                        counts.on_time + counts.in_progress,
+                        counts.portal_on_time
+                    )
+                WHEN 'not_late' THEN counts.handled - counts.late
+                ELSE counts.on_time
+            END AS numerator,
+            CASE definition.definition_code
+                WHEN 'resolved' THEN counts.resolved
+                WHEN 'portal'
+                    THEN if(
+                        counts.portal_not_on_time IS NULL,
+                        counts.on_time + counts.late + counts.in_progress + counts.overdue,
+                        counts.portal_total
+                    )
+                WHEN 'accountable' THEN counts.resolved + counts.overdue
+                WHEN 'handled' THEN counts.handled
+                WHEN 'not_late' THEN counts.handled
+                WHEN 'received' THEN counts.received_and_carried_over
+                WHEN 'due' THEN counts.due
+            END AS denominator,
+            name_if_unknown('on_time', counts.on_time) AS no_on_time,
+            name_if_unknown('late', counts.late) AS no_late,
+            name_if_unknown('resolved', counts.resolved) AS no_resolved,
+            name_if_unknown('in_progress', counts.in_progress) AS no_in_progress,
+            name_if_unknown('overdue', counts.overdue) AS no_overdue,
+            name_if_unknown('handled', counts.handled) AS no_handled,
+            name_if_unknown('received_and_carried_over', counts.received_and_carried_over) AS no_received,
+            name_if_unknown('due', counts.due) AS no_due
+        FROM counts_of(place, from_day, to_day) AS counts
+        CROSS JOIN definition
+    ),
+
+    explained AS (
+        SELECT
+            report_id,
+            definition_code,
+            headline_order,
+            numerator,
+            denominator,
+            CASE definition_code
+                WHEN 'resolved' THEN concat_ws(',', no_on_time, if(no_resolved IS NULL, NULL, 'late'))
+                WHEN 'portal' THEN concat_ws(',', no_on_time, no_late, no_in_progress, no_overdue)
+                WHEN 'accountable' THEN concat_ws(',', no_on_time, no_resolved, no_overdue)
+                WHEN 'handled' THEN concat_ws(',', no_on_time, no_handled)
+                WHEN 'not_late' THEN concat_ws(',', no_late, no_handled)
+                WHEN 'received' THEN concat_ws(',', no_on_time, no_received)
+                WHEN 'due' THEN concat_ws(',', no_on_time, no_due)
+            END AS unknown_counts
+        FROM fraction
+    )
+
     SELECT
         report_id,
         definition_code,
         headline_order,
-        numerator,
-        denominator,
-        CASE definition_code
-            WHEN 'resolved' THEN concat_ws(',', no_on_time, if(no_resolved IS NULL, NULL, 'late'))
-            WHEN 'portal' THEN concat_ws(',', no_on_time, no_late, no_in_progress, no_overdue)
-            WHEN 'accountable' THEN concat_ws(',', no_on_time, no_resolved, no_overdue)
-            WHEN 'handled' THEN concat_ws(',', no_on_time, no_handled)
-            WHEN 'not_late' THEN concat_ws(',', no_late, no_handled)
-            WHEN 'received' THEN concat_ws(',', no_on_time, no_received)
-            WHEN 'due' THEN concat_ws(',', no_on_time, no_due)
-        END AS unknown_counts
-    FROM fraction
-)
+        if(denominator IS NOT NULL, numerator, NULL) AS numerator,
+        if(numerator IS NOT NULL OR denominator = 0, denominator, NULL) AS denominator,
+        share_of(numerator, denominator) AS rate,
+        CASE
+            WHEN denominator = 0 THEN 'no_dossiers'
+            WHEN numerator IS NULL OR denominator IS NULL THEN 'missing_counts'
+        END AS reason,
+        if(numerator IS NULL OR denominator IS NULL, unknown_counts, NULL) AS missing_counts
+    FROM explained;
 
-SELECT
-    report_id,
-    definition_code,
-    headline_order,
-    if(denominator IS NOT NULL, numerator, NULL) AS numerator,
-    if(numerator IS NOT NULL OR denominator = 0, denominator, NULL) AS denominator,
-    share_of(numerator, denominator) AS rate,
-    CASE
-        WHEN denominator = 0 THEN 'no_dossiers'
-        WHEN numerator IS NULL OR denominator IS NULL THEN 'missing_counts'
-    END AS reason,
-    if(numerator IS NULL OR denominator IS NULL, unknown_counts, NULL) AS missing_counts
-FROM explained;
+-- noqa: enable=capitalisation.types
+
+CREATE VIEW rate AS
+FROM rate_of(NULL, NULL, NULL);
+
+-- noqa: disable=capitalisation.types
 
 -- The headline of a report: the first of resolved, portal, handled, not_late, due that can be computed;
--- where none can, the first whose denominator is 0 ("no dossiers yet"). `newest` 1 is the authority's.
-CREATE VIEW headline AS
-WITH first_rate AS (
+-- where none can, the first whose denominator is 0 ("no dossiers yet"). `newest` 1 is the authority's: of
+-- dossiers the year up to their last day, its whole area before its own office.
+CREATE MACRO headline_of(place, from_day, to_day) AS TABLE
+    WITH first_rate AS (
+        SELECT
+            counts.report_id,
+            counts.authority_code,
+            counts.record_kind,
+            counts.coverage,
+            counts.first_day,
+            counts.last_day,
+            counts.observed_at,
+            rate.definition_code,
+            rate.numerator,
+            rate.denominator,
+            rate.rate,
+            rate.reason
+        FROM counts_of(place, from_day, to_day) AS counts
+        INNER JOIN rate_of(place, from_day, to_day) AS rate ON counts.report_id = rate.report_id
+        WHERE
+            counts.is_whole
+            AND rate.headline_order IS NOT NULL
+            AND (rate.rate IS NOT NULL OR rate.reason = 'no_dossiers')
+        QUALIFY row_number() OVER (
+            PARTITION BY counts.report_id ORDER BY rate.rate IS NULL, rate.headline_order
+        ) = 1
+    )
+
     SELECT
-        counts.report_id,
-        counts.authority_code,
-        counts.first_day,
-        counts.last_day,
-        counts.observed_at,
-        rate.definition_code,
-        rate.numerator,
-        rate.denominator,
-        rate.rate,
-        rate.reason
-    FROM counts
-    INNER JOIN rate ON counts.report_id = rate.report_id
-    WHERE
-        counts.is_whole
-        AND rate.headline_order IS NOT NULL
-        AND (rate.rate IS NOT NULL OR rate.reason = 'no_dossiers')
-    QUALIFY row_number() OVER (
-        PARTITION BY counts.report_id ORDER BY rate.rate IS NULL, rate.headline_order
-    ) = 1
-)
+        report_id,
+        authority_code,
+        first_day,
+        last_day,
+        definition_code,
+        numerator,
+        denominator,
+        rate,
+        reason,
+        row_number() OVER (
+            PARTITION BY authority_code
+            ORDER BY
+                last_day DESC NULLS LAST,
+                first_day ASC NULLS LAST,
+                if(record_kind = 'dossiers', coverage, NULL) ASC NULLS FIRST,
+                observed_at DESC NULLS LAST,
+                report_id ASC
+        ) AS newest
+    FROM first_rate;
 
-SELECT
-    report_id,
-    authority_code,
-    first_day,
-    last_day,
-    definition_code,
-    numerator,
-    denominator,
-    rate,
-    reason,
-    row_number() OVER (
-        PARTITION BY authority_code
-        ORDER BY
-            last_day DESC NULLS LAST, first_day ASC NULLS LAST, observed_at DESC NULLS LAST, report_id ASC
-    ) AS newest
-FROM first_rate;
+-- noqa: enable=capitalisation.types
 
--- The report that stands for an authority in a comparison of one period, kind of source and coverage: of
--- several, the one observed last. Groups are no authorities, and a body counts only while it was valid.
+CREATE VIEW headline AS
+FROM headline_of(NULL, NULL, NULL);
+
+-- The report that stands for an authority in a comparison of one period, kind of record, kind of source and
+-- coverage: of several, the one observed last. Groups are no authorities, and a body counts only while it was
+-- valid.
 CREATE VIEW comparable AS
 SELECT
     counts.report_id,
@@ -793,6 +1178,7 @@ SELECT
     authority.level,
     counts.first_day,
     counts.last_day,
+    counts.record_kind,
     counts.source_kind,
     counts.coverage
 FROM counts
@@ -804,9 +1190,119 @@ WHERE
     AND (authority.valid_to IS NULL OR authority.valid_to >= counts.last_day)
 QUALIFY row_number() OVER (
     PARTITION BY
-        counts.authority_code, counts.first_day, counts.last_day, counts.source_kind, counts.coverage
+        counts.authority_code,
+        counts.first_day,
+        counts.last_day,
+        counts.record_kind,
+        counts.source_kind,
+        counts.coverage
     ORDER BY counts.observed_at DESC NULLS LAST, counts.report_id ASC
 ) = 1;
+
+-- noqa: disable=capitalisation.types
+
+-- Everything comparable about a place and the authorities in it, by every definition: calendar periods and
+-- reports as they are kept and, where two days ask for another run of whole months, that run of dossiers.
+CREATE MACRO compared(place, from_day, to_day) AS TABLE
+    WITH kept AS (
+        SELECT
+            comparable.report_id,
+            comparable.authority_code,
+            comparable.parent_code,
+            comparable.level,
+            comparable.first_day,
+            comparable.last_day,
+            comparable.record_kind,
+            comparable.source_kind,
+            comparable.coverage
+        FROM comparable
+        WHERE
+            is_in_place(place, comparable.authority_code, comparable.parent_code)
+            AND (from_day IS NULL OR comparable.first_day = from_day)
+            AND (to_day IS NULL OR comparable.last_day = to_day)
+    ),
+
+    run AS (
+        SELECT
+            counts.report_id,
+            counts.authority_code,
+            authority.parent_code,
+            authority.level,
+            counts.first_day,
+            counts.last_day,
+            counts.record_kind,
+            counts.source_kind,
+            counts.coverage,
+            counts.late,
+            counts.overdue,
+            counts.portal_not_on_time,
+            counts.average_days,
+            counts.observed_at,
+            counts.source_id
+        FROM counts_of(place, from_day, to_day) AS counts
+        INNER JOIN authority ON counts.authority_code = authority.authority_code
+        ANTI JOIN kept ON counts.report_id = kept.report_id
+        WHERE
+            counts.first_day = from_day
+            AND counts.last_day = to_day
+            AND (authority.valid_from IS NULL OR authority.valid_from <= counts.last_day)
+            AND (authority.valid_to IS NULL OR authority.valid_to >= counts.last_day)
+    )
+
+    SELECT
+        kept.report_id,
+        kept.authority_code,
+        kept.parent_code,
+        kept.level,
+        kept.first_day,
+        kept.last_day,
+        kept.record_kind,
+        kept.source_kind,
+        kept.coverage,
+        counts.late,
+        counts.overdue,
+        counts.portal_not_on_time,
+        counts.average_days,
+        counts.observed_at,
+        counts.source_id,
+        rate.definition_code,
+        rate.headline_order,
+        rate.numerator,
+        rate.denominator,
+        rate.rate,
+        rate.reason,
+        rate.missing_counts
+    FROM kept
+    INNER JOIN counts ON kept.report_id = counts.report_id
+    INNER JOIN rate ON kept.report_id = rate.report_id
+    UNION ALL
+    SELECT
+        run.report_id,
+        run.authority_code,
+        run.parent_code,
+        run.level,
+        run.first_day,
+        run.last_day,
+        run.record_kind,
+        run.source_kind,
+        run.coverage,
+        run.late,
+        run.overdue,
+        run.portal_not_on_time,
+        run.average_days,
+        run.observed_at,
+        run.source_id,
+        rate.definition_code,
+        rate.headline_order,
+        rate.numerator,
+        rate.denominator,
+        rate.rate,
+        rate.reason,
+        rate.missing_counts
+    FROM run
+    INNER JOIN rate_of(place, from_day, to_day) AS rate ON run.report_id = rate.report_id;
+
+-- noqa: enable=capitalisation.types
 
 -- Who has figures of their own, and of which kinds.
 CREATE VIEW figures_of_authority AS
@@ -817,7 +1313,8 @@ WITH figure AS (
         NULL AS headline_id,
         NULL AS edition,
         NULL AS indicator_code
-    FROM report
+    FROM counts
+    WHERE record_kind = 'published' OR list_contains(period_kinds, 'year')
     UNION ALL
     SELECT
         authority_code,

@@ -15,6 +15,11 @@ WITH figure AS (
         authority_code,
         last_day
     FROM indicator
+    UNION ALL
+    SELECT
+        authority_code,
+        last_day
+    FROM flow
 )
 
 SELECT

@@ -12,7 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dunghen.warehouse import BuildError, build, current_snapshot, database_path, ensure_published
+from dunghen.publishing import ensure_published
+from dunghen.warehouse import BuildError, build, current_snapshot, database_path
 from tests.warehouse.data_folder import REPORTS, Folder, write
 
 pytestmark = pytest.mark.slow
@@ -56,7 +57,7 @@ def test_a_draft_left_by_a_killed_build_does_no_harm(small_data: Path, tmp_path:
     (tmp_path / "x.duckdb.draft").write_bytes(b"half a file")
     (tmp_path / "x.duckdb.draft.wal").write_bytes(b"and its log")
     build(tmp_path / "x.duckdb", small_data)
-    assert {path.name for path in tmp_path.iterdir()} <= {"x.duckdb", "x.duckdb.lock"}
+    assert {path.name for path in tmp_path.iterdir()} <= {"x.duckdb", "x.duckdb.base", "x.duckdb.lock"}
 
 
 # Bytes: room for the log but not for the file, and room for neither.

@@ -1,0 +1,63 @@
+"""What imports add to the figures of data/: roll-ups of dossiers, reports and index scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from dunghen.warehouse.errors import BuildError
+from dunghen.warehouse.inputs import WAREHOUSE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True)
+class RollUps:
+    """A folder of public roll-ups: one Parquet file for each of `ROLLUP_TABLES`."""
+
+    folder: Path
+    is_sample: bool
+
+
+@dataclass(frozen=True)
+class Additions:
+    """What a publication adds to data/.
+
+    `inputs` is a hash of everything it came from. Files of `reports` and `scores` (columns of the tables
+    report and score) are in the order in which they were stated: the later one stands. The sample comes
+    last in `rollups`.
+    """
+
+    inputs: str = ""
+    rollups: tuple[RollUps, ...] = ()
+    reports: tuple[Path, ...] = ()
+    scores: tuple[Path, ...] = ()
+
+
+def add(connection: duckdb.DuckDBPyConnection, additions: Additions) -> None:
+    """Puts the additions into a draft. Raises `BuildError` for a file that cannot be read or does not fit."""
+    for rollups in additions.rollups:
+        _put(connection, rollups.folder, "rollups", folder=str(rollups.folder), is_sample=rollups.is_sample)
+    for path in additions.reports:
+        _put(connection, path, "restated", "INSERT INTO report BY NAME FROM read_parquet(?)", file=str(path))
+    for path in additions.scores:
+        _put(connection, path, "rescored", "INSERT INTO score BY NAME FROM read_parquet(?)", file=str(path))
+
+
+def _put(
+    connection: duckdb.DuckDBPyConnection, path: Path, name: str, then: str = "", **variables: object
+) -> None:
+    try:
+        for variable, value in variables.items():
+            connection.execute(f"SET VARIABLE {variable} = ?", [value])
+        connection.execute((WAREHOUSE / f"{name}.sql").read_text(encoding="utf-8"))
+        if then:
+            connection.execute(then, [str(path)])
+    except (duckdb.ConstraintException, duckdb.ConversionException, duckdb.BinderException) as error:
+        raise BuildError(
+            f"What was imported ({path}) does not fit data/: {error}\n"
+            "Undo the import (`python -m dunghen imports` lists them) or mend data/, and build again."
+        ) from error
