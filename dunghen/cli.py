@@ -1,14 +1,19 @@
-"""The commands: `python -m dunghen build | serve`."""
+"""The commands: `python -m dunghen build | serve | mappings | simulate`."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
-from dunghen import publishing, warehouse
+from dunghen import publishing, simulation, warehouse
+from dunghen.intake import mappings
+from dunghen.intake.errors import IntakeError, UnusableError
+from dunghen.words.intake import LANGUAGES
 
 DONE, REFUSED, UNUSABLE = 0, 1, 2
 # A reverse proxy on this machine, by all the names that a socket for both IPv4 and IPv6 has for it.
@@ -26,6 +31,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except warehouse.BuildError as error:
         print(error, file=sys.stderr)
         return REFUSED
+    except IntakeError as error:
+        print(error.text(getattr(options, "lang", "vi")), file=sys.stderr)
+        return UNUSABLE if isinstance(error, UnusableError) else REFUSED
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,7 +54,37 @@ def _parser() -> argparse.ArgumentParser:
         "--port", type=_port, default=os.environ.get("PORT", "8501"), help="default: $PORT or 8501"
     )
     serve.set_defaults(run=_serve)
+    _add_simulate(commands)
+    _add_mappings(commands)
     return parser
+
+
+def _add_mappings(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    known = commands.add_parser("mappings", help="list the known exports, or show one mapping in full")
+    known.add_argument("name", nargs="?", metavar="NAME", help="a mapping, or the path of one of your own")
+    _add_language(known)
+    known.set_defaults(run=_mappings)
+
+
+def _add_language(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--lang", choices=LANGUAGES, default="vi", help="the language to speak (default: vi)"
+    )
+
+
+def _add_simulate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    simulate = commands.add_parser("simulate", help="write exports of an imaginary province")
+    simulate.add_argument("--dossiers", type=_many, required=True, metavar="N", help="how many dossiers")
+    simulate.add_argument("--seed", type=_seed, default=1, metavar="S", help="the same seed, the same world")
+    simulate.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write to")
+    simulate.add_argument(
+        "--as-of", type=_day, default=simulation.LAST_DAY, metavar="D", help=f"default: {simulation.LAST_DAY}"
+    )
+    simulate.add_argument(
+        "--since", type=_day, metavar="D", help="only what came or changed from that day on"
+    )
+    simulate.add_argument("--format", choices=simulation.FORMATS, default="csv", help="default: csv")
+    simulate.set_defaults(run=_simulate)
 
 
 def _port(text: str) -> int:
@@ -55,9 +93,39 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _many(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= simulation.MOST_DOSSIERS:
+        raise argparse.ArgumentTypeError(f"a number from 1 to {simulation.MOST_DOSSIERS}, not {text!r}")
+    return int(text)
+
+
+def _seed(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(f"a seed is a whole number from 0 on, not {text!r}")
+    return int(text)
+
+
+def _day(text: str) -> date:
+    first, last = simulation.FIRST_DAY, simulation.LAST_DAY
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day is written YYYY-MM-DD, not {text!r}") from None
+    if not first <= day <= last:
+        raise argparse.ArgumentTypeError(f"the imaginary province has days from {first} to {last}")
+    return day
+
+
 def _build(options: argparse.Namespace) -> int:
     snapshot = publishing.publish(options.database)
     print(f"{options.database or warehouse.database_path()} holds snapshot {snapshot}.")
+    return DONE
+
+
+def _simulate(options: argparse.Namespace) -> int:
+    export = simulation.Export(options.dossiers, options.seed, options.as_of, options.since)
+    for path, rows in simulation.simulate(export, options.to, options.format).items():
+        print(f"{path} holds {rows} rows.")
     return DONE
 
 
@@ -69,3 +137,12 @@ def _serve(options: argparse.Namespace) -> int:
     os.chdir(APP.parent)
     command = [sys.executable, "-m", "streamlit", "run", str(APP), f"--server.port={options.port}"]
     os.execv(command[0], command)  # noqa: S606 - no shell, nothing from outside but a checked number
+
+
+def _mappings(options: argparse.Namespace) -> int:
+    width = shutil.get_terminal_size((100, 24)).columns
+    if options.name is None:
+        print(mappings.overview(mappings.all_mappings(), options.lang, width))
+    else:
+        print(mappings.in_full(mappings.load(options.name), options.lang, width))
+    return DONE
