@@ -63,7 +63,7 @@ def _none_fits(table: SourceTable, mappings: Sequence[Mapping], nearest: _Fit | 
     names = listed(mapping.name for mapping in mappings)
     if nearest is None or len(nearest.missing) == len(_asked(nearest.mapping)):
         return UnusableError("mapping.none_fits", file=table.place, names=names)
-    values = {"file": table.place, "name": nearest.mapping.name, "missing": listed(nearest.missing)}
+    values = {"file": table.place, "name": nearest.mapping.name, "missing": "; ".join(nearest.missing)}
     return UnusableError("mapping.nearest", **values)
 
 

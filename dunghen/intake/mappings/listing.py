@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from dunghen.intake.mappings.model import Mapping
 
 _INDENT = "    "
+_FORMATS = {"csv": "CSV", "workbook": "XLS/XLSX", "json": "JSON"}
 
 
 def overview(mappings: Sequence[Mapping], language: str, width: int) -> str:
@@ -25,7 +26,7 @@ def in_full(mapping: Mapping, language: str, width: int) -> str:
     """Everything one mapping says."""
     parts: list[Iterable[str]] = [_short(mapping, language, width)]
     parts += [_rules(mapping, language, width)]
-    for title, table in _tables(mapping):
+    for title, table in filter(lambda named: named[1], _tables(mapping)):
         rows = {name: _alternatives(value) for name, value in table.items()}
         parts += [[f"{_INDENT}{tell(f'mapping.list.{title}', language)}:"], _two_columns(rows, width)]
     return "\n".join(line for part in parts for line in part)
@@ -33,10 +34,11 @@ def in_full(mapping: Mapping, language: str, width: int) -> str:
 
 def _short(mapping: Mapping, language: str, width: int) -> Iterator[str]:
     record = tell(f"mapping.record.{mapping.record}", language)
+    formats = [_FORMATS[name] for name in mapping.formats]
     by_name = "" if mapping.automatic else f", {tell('mapping.list.by_name', language)}"
-    yield f"{mapping.name}  ({record}, {', '.join(mapping.formats)}{by_name})"
+    yield f"{mapping.name}  ({record}, {', '.join(formats)}{by_name})"
     yield from _line(mapping.title_vi if language == "vi" else mapping.title_en, width)
-    known_by = ", ".join(_alternatives(names) for names in mapping.recognise)
+    known_by = "; ".join(_alternatives(names) for names in mapping.recognise)
     yield from _line(f"{tell('mapping.list.recognise', language)}: {known_by}", width)
     if mapping.documented:
         yield from _line(f"{tell('mapping.list.documented', language)}: {mapping.documented}", width)
@@ -50,7 +52,7 @@ def _rules(mapping: Mapping, language: str, width: int) -> Iterator[str]:
         "dates": ", ".join(mapping.date_formats),
         "decimal_mark": mapping.decimal_mark,
         "thousands_mark": mapping.thousands_mark,
-        "totals": ", ".join(mapping.totals),
+        "totals": "; ".join(mapping.totals),
         "authority": _table(mapping.authority.model_dump(exclude_none=True) if mapping.authority else {}),
         "as_of": _table(mapping.as_of.model_dump(exclude_none=True) if mapping.as_of else {}),
         "titles": _table(mapping.titles.model_dump(exclude_none=True)),
@@ -77,7 +79,7 @@ def _alternatives(names: Sequence[str]) -> str:
 
 
 def _table(values: dict[str, object] | dict[str, str]) -> str:
-    return ", ".join(f"{name} = {value}" for name, value in values.items())
+    return "; ".join(f"{name} = {value}" for name, value in values.items())
 
 
 def _line(text: str, width: int) -> list[str]:

@@ -48,7 +48,7 @@ def load(name_or_path: str | Path) -> Mapping:
 @cache
 def all_mappings() -> tuple[Mapping, ...]:
     """The mappings of data/mappings, by name."""
-    return tuple(_read(path) for path in sorted(FOLDER.glob("*.toml")))
+    return tuple(_read(path) for path in sorted(FOLDER.glob("*.toml"), key=lambda path: path.stem))
 
 
 def _read(path: Path) -> Mapping:

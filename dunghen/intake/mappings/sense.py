@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _DIRECTIVE = re.compile(r"%(.?)", re.DOTALL)
-_DIRECTIVES = "YmdHMSIp"
+_DIRECTIVES = (*"YmdHMSIp",)
 # Keys that speak of one kind of record only.
 _ONLY_FOR = {
     "midnight_is_date": ("dossiers",),
@@ -113,9 +113,8 @@ def _columns(mapping: Mapping) -> Iterator[Fault]:
 
 def _needed(mapping: Mapping) -> Iterator[Fault]:
     given = {*mapping.columns, *mapping.constants}
-    wide = mapping.layout == "wide"
     for name in REQUIRED[mapping.record]:
-        if name not in given and not wide:
+        if name not in given and (mapping.record == "dossiers" or mapping.layout == "long"):
             yield _fault(f"columns.{name}", "missing")
     if mapping.record == "dossiers" and not given & {"finished_at", "returned_at"}:
         yield _fault("columns.finished_at", "missing_finish")
@@ -123,21 +122,19 @@ def _needed(mapping: Mapping) -> Iterator[Fault]:
         yield _fault("columns", "missing_count", allowed=listed((*COUNTS, "published_rate", "average_days")))
 
 
-def _named_headings(mapping: Mapping) -> Iterator[tuple[str, str]]:
-    """Every heading or field of a file that the mapping names for reading, with the key that names it."""
-    for name, headings in mapping.columns.items():
-        yield from ((f"columns.{name}", heading) for heading in headings)
-    for code, headings in mapping.criteria.items():
-        yield from ((f"criteria.{code}", heading) for heading in headings)
-    if mapping.as_of and mapping.as_of.column:
-        yield from (("as_of.column", heading) for heading in mapping.as_of.column)
+def _lists_of_headings(mapping: Mapping) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The headings that the mapping names as the same, with the key that names them."""
+    yield from (("recognise", headings) for headings in mapping.recognise)
+    yield from ((f"columns.{name}", headings) for name, headings in mapping.columns.items())
+    yield from ((f"criteria.{code}", headings) for code, headings in mapping.criteria.items())
+    if mapping.as_of and mapping.as_of.column is not None:
+        yield "as_of.column", mapping.as_of.column
 
 
 def _privacy(mapping: Mapping) -> Iterator[Fault]:
     inside = mapping.supplement_keys.model_dump().items()
     named = [
-        *_named_headings(mapping),
-        *(("recognise", heading) for headings in mapping.recognise for heading in headings),
+        *((place, heading) for place, headings in _lists_of_headings(mapping) for heading in headings),
         *((f"supplement_keys.{name}", field) for name, field in inside),
         *(("records", path) for path in mapping.records),
         *((("as_of.key", mapping.as_of.key),) if mapping.as_of and mapping.as_of.key else ()),
@@ -149,18 +146,15 @@ def _privacy(mapping: Mapping) -> Iterator[Fault]:
 
 def _headings(mapping: Mapping) -> Iterator[Fault]:
     taken: dict[str, str] = {}
-    for place, heading in _named_headings(mapping):
+    read = [named for named in _lists_of_headings(mapping) if named[0] != "recognise"]
+    for place, heading in ((place, heading) for place, headings in read for heading in headings):
         letters = letters_only(heading)
-        if not letters:
-            yield _fault(place, "empty")
-        elif taken.get(letters, place) != place:
+        if taken.get(letters, place) != place:
             yield _fault(place, "heading_twice", heading=heading, other=taken[letters])
         taken.setdefault(letters, place)
-    for headings in (*mapping.recognise, *mapping.columns.values(), *mapping.criteria.values()):
-        if not headings:
-            yield _fault("recognise" if headings in mapping.recognise else "columns", "empty")
-    if any(not letters_only(heading) for headings in mapping.recognise for heading in headings):
-        yield _fault("recognise", "empty")
+    for place, headings in _lists_of_headings(mapping):
+        if not headings or not all(map(letters_only, headings)):
+            yield _fault(place, "empty")
 
 
 def _supplements(mapping: Mapping) -> Iterator[Fault]:

@@ -1,0 +1,290 @@
+"""A mapping that cannot be used is refused in words that name file, key and what is allowed."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dunghen.intake import mappings
+from dunghen.intake.errors import UnusableError
+from dunghen.words.intake import intake_texts
+
+DOSSIERS: dict[str, Any] = {
+    "name": "mau",
+    "title_vi": "Mẫu",
+    "title_en": "Sample",
+    "record": "dossiers",
+    "recognise": ["A", "B"],
+    "date_formats": ["%d/%m/%Y"],
+    "columns": {
+        "dossier_number": "A",
+        "received_at": "B",
+        "due_at": "C",
+        "finished_at": "D",
+        "status": "E",
+        "authority": "F",
+    },
+    "codes": {"status": {"Xong": 9}},
+    "authority": {"by": "code"},
+}
+REPORTS: dict[str, Any] = {
+    "name": "mau",
+    "title_vi": "Mẫu",
+    "title_en": "Sample",
+    "record": "reports",
+    "recognise": ["A"],
+    "columns": {"on_time": "A"},
+}
+WIDE: dict[str, Any] = {
+    **REPORTS,
+    "record": "scores",
+    "columns": {"rank": "H"},
+    "layout": "wide",
+    "index_code": "par",
+    "edition": "2022",
+    "score_kind": "self",
+    "criteria": {"TOTAL": "T"},
+}
+LONG: dict[str, Any] = {
+    **{key: value for key, value in WIDE.items() if key != "criteria"},
+    "layout": "long",
+    "columns": {"criterion": "A", "score": "B"},
+}
+SAMPLES = {"dossiers": DOSSIERS, "reports": REPORTS, "wide": WIDE, "long": LONG}
+GONE = object()
+
+
+def toml(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, dict):
+        inner = ", ".join(f"{json.dumps(key, ensure_ascii=False)} = {toml(it)}" for key, it in value.items())
+        return f"{{ {inner} }}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(toml, value))}]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def written(folder: Path, table: dict[str, Any]) -> Path:
+    path = folder / "cua-toi.toml"
+    path.write_text("\n".join(f"{key} = {toml(value)}" for key, value in table.items()), encoding="utf-8")
+    return path
+
+
+def changed(table: dict[str, Any], dotted: str, value: object) -> dict[str, Any]:
+    """The table with one value put at a dotted key, or taken away."""
+    key, _, rest = dotted.partition(".")
+    if rest:
+        return {**table, key: changed(table.get(key, {}), rest, value)}
+    others = {name: it for name, it in table.items() if name != key}
+    return others if value is GONE else {**others, key: value}
+
+
+@pytest.mark.parametrize("sample", SAMPLES)
+def test_the_samples_are_good(sample: str, tmp_path: Path) -> None:
+    assert mappings.load(written(tmp_path, SAMPLES[sample])).name == "mau"
+
+
+# sample, dotted key, value → the text that must be told and the place it must name
+FAULTS: list[tuple[str, str, object, str, str]] = [
+    ("dossiers", "name", GONE, "missing", "name"),
+    ("dossiers", "name", "Của tôi", "name", "name"),
+    ("dossiers", "name", 5, "kind_text", "name"),
+    ("dossiers", "title_vi", " ", "empty", "title_vi"),
+    ("dossiers", "title_en", GONE, "missing", "title_en"),
+    ("dossiers", "record", "dossier", "unknown", "record"),
+    ("dossiers", "formats", ["xlsx"], "unknown", "formats.0"),
+    ("dossiers", "formats", [], "empty", "formats"),
+    ("dossiers", "automatic", "no", "kind_yes_or_no", "automatic"),
+    ("dossiers", "recognise", [], "empty", "recognise"),
+    ("dossiers", "recognise", [["A", "  "]], "empty", "recognise"),
+    ("dossiers", "recognise", [[]], "empty", "recognise"),
+    ("dossiers", "recognise", {"A": "B"}, "kind_list", "recognise"),
+    ("dossiers", "recognize", ["A"], "unknown_near", "recognize"),
+    ("dossiers", "nonsense", 1, "unknown", "nonsense"),
+    ("dossiers", "columns", ["A"], "kind_table", "columns"),
+    ("dossiers", "columns.recieved_at", "K", "unknown_near", "columns.recieved_at"),
+    ("dossiers", "columns.zzz", "K", "unknown", "columns.zzz"),
+    ("dossiers", "columns.received_at", GONE, "missing", "columns.received_at"),
+    ("dossiers", "columns.due_at", GONE, "missing", "columns.due_at"),
+    ("dossiers", "columns.status", GONE, "missing", "columns.status"),
+    ("dossiers", "columns.authority", GONE, "missing", "columns.authority"),
+    ("dossiers", "columns.finished_at", GONE, "missing_finish", "columns.finished_at"),
+    ("dossiers", "columns.finished_at", "a", "heading_twice", "columns.finished_at"),
+    ("dossiers", "columns.finished_at", "", "empty", "columns.finished_at"),
+    ("dossiers", "columns.finished_at", [], "empty", "columns.finished_at"),
+    ("dossiers", "columns.finished_at", 3, "kind_list", "columns.finished_at"),
+    ("dossiers", "columns.finished_at", ["A1", 3], "kind_text", "columns.finished_at.1"),
+    ("dossiers", "columns.field_code", "Địa chỉ", "forbidden", "columns.field_code"),
+    (
+        "dossiers",
+        "columns.field_code",
+        ["Mã lĩnh vực", "Người nộp / Họ tên"],
+        "forbidden",
+        "columns.field_code",
+    ),
+    ("dossiers", "recognise", ["ChuHoSo"], "forbidden", "recognise"),
+    ("dossiers", "supplement_keys.due_after", "NoiDungBoSung", "forbidden", "supplement_keys.due_after"),
+    ("dossiers", "as_of", {"column": "Ghi chú"}, "forbidden", "as_of.column"),
+    ("dossiers", "as_of", {"key": "chuHoSo.ngay"}, "forbidden", "as_of.key"),
+    ("dossiers", "records", "data.nguoiNop", "forbidden", "records"),
+    ("wide", "criteria.TOTAL", "Email", "forbidden", "criteria.TOTAL"),
+    ("dossiers", "supplement_keys.due_after", "NgayHenTraTruoc", "supplement_keys_twice", "supplement_keys"),
+    ("dossiers", "supplement_keys.day", "X", "unknown", "supplement_keys.day"),
+    ("dossiers", "columns.due_after", "K", "supplement_without_day", "columns.due_after"),
+    ("dossiers", "required", ["procedure_code"], "required_unmapped", "required"),
+    ("dossiers", "required", "finished_at", "kind_list", "required"),
+    ("dossiers", "constants.status", "9", "unknown", "constants.status"),
+    ("dossiers", "constants.authority", "11203", "constant_and_column", "constants.authority"),
+    ("dossiers", "constants.channel", "fax", "unknown", "constants.channel"),
+    ("dossiers", "constants.procedure_code", " ", "empty", "constants.procedure_code"),
+    ("reports", "constants.coverage", "all", "unknown", "constants.coverage"),
+    ("dossiers", "date_formats", GONE, "date_formats_missing", "date_formats"),
+    ("dossiers", "date_formats", ["%d/%m"], "format_year", "date_formats"),
+    ("dossiers", "date_formats", ["%d/%m/%y"], "format_year", "date_formats"),
+    ("dossiers", "date_formats", ["%m/%Y"], "format_day", "date_formats"),
+    ("dossiers", "date_formats", ["%d %B %Y"], "format_directive", "date_formats"),
+    ("dossiers", "date_formats", ["%d/%m/%Y %"], "format_directive", "date_formats"),
+    ("dossiers", "date_formats", ["%d/%d/%m/%Y"], "format_repeats", "date_formats"),
+    ("dossiers", "date_formats", ["%d/%m/%Y %I:%M"], "format_hour", "date_formats"),
+    ("dossiers", "date_formats", ["%d/%m/%Y %H:%M %p"], "format_hour", "date_formats"),
+    ("dossiers", "date_formats", ["%d/%m/%Y", "%d/%m/%Y"], "format_twice", "date_formats"),
+    ("dossiers", "date_formats", ["%d/%m/%Y", "%m/%d/%Y"], "day_or_month", "date_formats"),
+    ("dossiers", "midnight_is_date", 1, "kind_yes_or_no", "midnight_is_date"),
+    ("dossiers", "decimal_mark", ";", "unknown", "decimal_mark"),
+    ("dossiers", "thousands_mark", ",", "same_marks", "thousands_mark"),
+    ("dossiers", "codes", GONE, "codes_missing", "codes.status"),
+    ("dossiers", "codes.status", {"Xong": 11}, "code", 'codes.status."Xong"'),
+    ("dossiers", "codes.status", {"Xong": "xong"}, "code", 'codes.status."Xong"'),
+    ("dossiers", "codes.status", {"Xong": True}, "kind_code", "codes.status.Xong"),
+    ("dossiers", "codes.status", {"Xong": 9, "xong ": 10}, "code_twice", 'codes.status."xong "'),
+    ("dossiers", "codes.status", {"Xong": 9, "": 1}, "code_of_empty", 'codes.status.""'),
+    ("dossiers", "codes.channel", {"a": "online"}, "codes_without_column", "codes.channel"),
+    ("dossiers", "codes.due_at", {"a": 1}, "unknown", "codes.due_at"),
+    ("dossiers", "columns.channel", "K", "codes_missing", "codes.channel"),
+    ("dossiers", "codes.authority", {"Xã A": "xã a"}, "code_form", 'codes.authority."Xã A"'),
+    ("dossiers", "authority", GONE, "authority_missing", "authority"),
+    ("dossiers", "authority", {"by": "title"}, "unknown", "authority.by"),
+    ("dossiers", "authority", {}, "missing", "authority.by"),
+    ("dossiers", "authority", {"by": "code", "parent": "25"}, "parent_without_name", "authority.parent"),
+    ("dossiers", "authority", {"by": "name", "parent": "Phú Thọ"}, "code_form", "authority.parent"),
+    ("dossiers", "number_scope", "local", "unknown", "number_scope"),
+    ("dossiers", "totals", ["Tổng"], "other_record", "totals"),
+    ("dossiers", "layout", "wide", "other_record", "layout"),
+    ("reports", "midnight_is_date", True, "other_record", "midnight_is_date"),
+    ("reports", "columns", {"row_label": "A"}, "missing_count", "columns"),
+    ("reports", "authority", {"by": "name"}, "authority_without_column", "authority"),
+    ("reports", "titles", {"authority": "("}, "expression", "titles.authority"),
+    ("reports", "titles", {"authority": "Đơn vị"}, "expression_group", "titles.authority"),
+    ("reports", "titles", {"last_day": "đến (.*)"}, "date_formats_missing", "date_formats"),
+    ("dossiers", "as_of", {}, "as_of_one", "as_of"),
+    ("dossiers", "as_of", {"title": "(.*)", "key": "a"}, "as_of_one", "as_of"),
+    ("dossiers", "as_of", {"title": "(.*) (.*)"}, "expression_group", "as_of.title"),
+    ("wide", "layout", GONE, "missing", "layout"),
+    ("wide", "index_code", GONE, "missing", "index_code"),
+    ("wide", "edition", 2022, "kind_text", "edition"),
+    ("wide", "score_kind", "official", "unknown", "score_kind"),
+    ("wide", "criteria", GONE, "missing", "criteria"),
+    ("wide", "criteria.TOTAL", "H", "heading_twice", "criteria.TOTAL"),
+    ("wide", "criteria", {"Tổng": "T"}, "code_form", "criteria.Tổng"),
+    ("wide", "columns.score", "K", "wide_column", "columns.score"),
+    ("long", "criteria", {"TOTAL": "T"}, "long_criteria", "criteria"),
+    ("long", "columns.score", GONE, "missing", "columns.score"),
+]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: f"{fault[0]}-{fault[1]}-{fault[3]}")
+def test_a_fault_is_named_in_both_languages(fault: tuple[str, str, object, str, str], tmp_path: Path) -> None:
+    sample, key, value, problem, place = fault
+    path = written(tmp_path, changed(SAMPLES[sample], key, value))
+
+    with pytest.raises(UnusableError) as refusal:
+        mappings.load(path)
+
+    places = [values["place"] for text, values in refusal.value.sentences if text.endswith(f".{problem}")]
+    assert places[:1] == [place]
+    for language in ("vi", "en"):
+        text = refusal.value.text(language)
+        assert "cua-toi.toml" in text
+        assert place in text
+        assert not re.search("pydantic|Traceback|validation error|type=|Input should", text)
+
+
+def test_both_kinds_of_supplements_at_once_are_refused(tmp_path: Path) -> None:
+    table = changed(DOSSIERS, "columns.supplements", "L")
+    path = written(tmp_path, changed(table, "columns.supplement_requested_at", "M"))
+
+    with pytest.raises(UnusableError, match=r"columns\.supplements: .*supplement_requested_at"):
+        mappings.load(path)
+
+
+def test_every_fault_that_can_be_told_is_tested() -> None:
+    told = {key.rsplit(".", 1)[1] for key in intake_texts("vi") if key.startswith("mapping.fault.")}
+    assert told == {problem for _, _, _, problem, _ in FAULTS} | {"supplements_twice"}
+
+
+def test_all_faults_come_at_once(tmp_path: Path) -> None:
+    table = changed(changed(DOSSIERS, "date_formats", ["%d/%m"]), "codes.status", {"Xong": 11})
+
+    with pytest.raises(UnusableError) as refusal:
+        mappings.load(written(tmp_path, table))
+
+    assert len(refusal.value.text("en").splitlines()) == 4
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b'name = "a"\ntitle_vi "b"\n', 2),
+        (b'name = "a"\nname = "b"\n', 2),
+        (b'name = "a\n', 1),
+        (b"[columns\n", 1),
+        (b'a = "b"\nb = [1,\n', 2),
+        (b"a = " + b"[" * 5000, 1),
+    ],
+)
+def test_what_is_no_toml_is_told_with_its_line(content: bytes, line: int, tmp_path: Path) -> None:
+    path = tmp_path / "hong.toml"
+    path.write_bytes(content)
+
+    with pytest.raises(UnusableError) as refusal:
+        mappings.load(path)
+
+    assert f"hong.toml is no valid TOML at line {line}:" in refusal.value.text("en")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("tên = 'Đất'".encode("utf-16"), "not in UTF-8"),
+        (b"# " + b"x" * 1_000_001, "too large"),
+        (None, "cannot be opened"),
+    ],
+)
+def test_a_file_that_is_no_mapping_is_told_so(content: bytes | None, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "khac.toml"
+    if content is not None:
+        path.write_bytes(content)
+
+    with pytest.raises(UnusableError) as refusal:
+        mappings.load(path)
+
+    assert words in refusal.value.text("en")
+    assert "khac.toml" in refusal.value.text("vi")
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path: Path) -> None:
+    path = written(tmp_path, DOSSIERS)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+
+    assert mappings.load(str(path)).name == "mau"
+
+
+def test_an_unknown_name_names_those_there_are() -> None:
+    with pytest.raises(UnusableError) as refusal:
+        mappings.load("khong-co")
+
+    assert "national-sync" in refusal.value.text("en")
