@@ -44,7 +44,10 @@ def heading_rows(rows: Sequence[Row]) -> list[HeadingRow]:
 def _merged(rows: Sequence[Row]) -> list[HeadingRow]:
     width = max(len(row.cells) for row in rows)
     padded = [row.cells + ("",) * (width - len(row.cells)) for row in rows]
-    spread = [_spread(above, below) for above, below in pairwise(padded)] + [padded[-1]]
+    spread = [padded[-1]]
+    # from the bottom up: a merged cell may stand over merged cells
+    for above in reversed(padded[:-1]):
+        spread.insert(0, _spread(above, spread[0]))
     stacks = [[text for text in column if text] for column in zip(*spread, strict=True)]
     lowest = tuple(stack[-1] if stack else "" for stack in stacks)
     joined = tuple(" / ".join(dict.fromkeys(stack)) for stack in stacks)
