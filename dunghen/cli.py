@@ -1,4 +1,4 @@
-"""The commands: `python -m dunghen build | serve | mappings | simulate`."""
+"""The commands: `python -m dunghen import | imports | undo | mappings | build | serve | simulate`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from dunghen import publishing, simulation, warehouse
+from dunghen.commands import intake
 from dunghen.intake import mappings
 from dunghen.intake.errors import IntakeError, UnusableError
 from dunghen.words.intake import LANGUAGES
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m dunghen", description="Đúng Hẹn: build and serve the figures."
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    intake.add(commands)
     build = commands.add_parser("build", help="build the published file from data/ alone")
     build.add_argument(
         "--database",

@@ -1,0 +1,1 @@
+"""What the commands of `python -m dunghen` do and say, one module a subject."""

@@ -1,0 +1,181 @@
+"""The commands of the intake: `import`, `imports`, `undo`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from secrets import token_bytes
+from typing import Any
+
+from dunghen.intake.progress import Bars
+from dunghen.intake import importing
+from dunghen.intake.importing import Done, Job, Preview
+from dunghen.intake.store import Import, Store, key_from_environment
+from dunghen.words.intake import LANGUAGES, tell
+
+DONE = 0
+
+
+def add(commands: Any) -> None:
+    """Adds the commands of the intake to a parser's commands."""
+    _add_import(commands)
+    listing = commands.add_parser("imports", help="list what was imported")
+    listing.set_defaults(run=_imports)
+    undo = commands.add_parser("undo", help="take an import back and publish without it")
+    undo.add_argument("import_id", metavar="ID", help="its number, as `imports` shows it")
+    undo.set_defaults(run=_undo)
+    for parser in (listing, undo):
+        _add_places(parser)
+
+
+def _add_import(commands: Any) -> None:
+    parser = commands.add_parser("import", help="check an office's files, keep them, publish")
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--mapping", metavar="NAME|PATH", help="default: the one that the headings fit")
+    parser.add_argument("--as-of", type=_day, metavar="D", help="the day of the export, YYYY-MM-DD")
+    parser.add_argument("--source", metavar="ID", help="a source_id of data/published/sources.csv")
+    parser.add_argument(
+        "--accept-rejects", action="store_true", help="publish however many rows are left out"
+    )
+    parser.add_argument(
+        "--rejects", type=Path, metavar="PATH", help="also write the list of rejected rows here"
+    )
+    parser.add_argument("--dry-run", action="store_true", help="show what would be loaded; write nothing")
+    _add_places(parser)
+    parser.set_defaults(run=_import)
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--database",
+        type=Path,
+        metavar="PATH",
+        help="where (default: $DUNGHEN_DATABASE or data/dunghen.duckdb)",
+    )
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default="vi", help="language of what is said (default: vi)"
+    )
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a day is written YYYY-MM-DD, not {text!r}") from None
+
+
+def _import(options: argparse.Namespace) -> int:
+    job = Job(
+        files=options.files,
+        store=Store(),
+        key=token_bytes(32) if options.dry_run else key_from_environment(),
+        mapping=options.mapping,
+        as_of=options.as_of,
+        source_id=options.source,
+        accept_rejects=options.accept_rejects,
+        rejects=options.rejects,
+        progress=Bars(options.lang),
+        waiting=lambda: print(tell("store.waiting", options.lang), file=sys.stderr, flush=True),
+    )
+    if options.dry_run:
+        print(_previewed(importing.preview(job), options.lang))
+    else:
+        print(_told(importing.run(job), options.lang))
+    return DONE
+
+
+def _told(done: Done, language: str) -> str:
+    if not done.is_new:
+        return tell("import.unchanged", language, id=done.made.import_id, day=done.made.imported_at[:10])
+    made = done.made
+    lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
+    lines += [_reason(one, language) for one in made.reasons]
+    if made.rows_quarantined:
+        lines.append(tell("import.list", language, path=made.folder / "quarantine.csv"))
+    lines.append(tell("import.kept", language, id=made.import_id, snapshot=done.snapshot or "–"))
+    return "\n".join(lines)
+
+
+def _mapped(mapping: Any, as_of: date | None, language: str) -> str:
+    title = mapping.title_vi if language == "vi" else mapping.title_en
+    return tell("import.mapped", language, name=mapping.name, title=title, day=as_of or "–")
+
+
+def _counted(made: Import, language: str) -> list[str]:
+    counts = {
+        name: f"{getattr(made, f'rows_{name}'):,}" for name in ("read", "loaded", "quarantined", "repeated")
+    }
+    lines = [tell("import.rows", language, **counts)]
+    others = {name: getattr(made, f"rows_{name}") for name in ("replaced", "older", "skipped")}
+    lines += [tell(f"import.{name}", language, rows=f"{rows:,}") for name, rows in others.items() if rows]
+    return lines
+
+
+def _reason(one: dict[str, Any], language: str) -> str:
+    column = tell(f"column.{one['column']}", language) if one["column"] else "–"
+    words = tell(f"reason.{one['reason']}", language)
+    return tell("import.reason", language, rows=f"{one['rows']:,}", column=column, reason=words)
+
+
+def _previewed(shown: Preview, language: str) -> str:
+    lines = [tell("import.dry_run", language), _mapped(shown.plan.mapping, shown.as_of, language)]
+    for part in shown.plan.parts:
+        lines.append(tell("import.table", language, place=part.table.place, line=part.heading.line))
+        lines += [f"  {tell(f'column.{ours}', language)} ← {theirs}" for theirs, ours in part.columns.items()]
+    lines += [tell("import.passed_over", language, place=place) for place in shown.plan.passed_over]
+    lines.append(tell("import.first_rows", language))
+    lines += _table(shown, language)
+    lines.append(
+        tell(
+            "import.rows",
+            language,
+            read=f"{shown.rows_read:,}",
+            loaded=f"{shown.rows_loaded:,}",
+            quarantined=f"{sum(one['rows'] for one in shown.reasons):,}",
+            repeated=f"{shown.rows_repeated:,}",
+        )
+    )
+    return "\n".join(lines + [_reason(one, language) for one in shown.reasons])
+
+
+def _table(shown: Preview, language: str) -> list[str]:
+    headings = [tell(f"column.{name}", language) for name in shown.columns]
+    rows = [["–" if cell is None else str(cell) for cell in row] for row in shown.rows]
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in [headings, *rows]
+    ]
+
+
+def _imports(options: argparse.Namespace) -> int:
+    found = Store().imports()
+    if not found:
+        print(tell("import.none", options.lang))
+    for one in found:
+        files = ", ".join(str(file["name"]) for file in one.files)
+        counts = {
+            name: f"{getattr(one, f'rows_{name}'):,}"
+            for name in ("read", "loaded", "quarantined", "repeated")
+        }
+        print(
+            tell(
+                "import.line",
+                options.lang,
+                id=one.import_id,
+                when=one.imported_at,
+                as_of=one.as_of or "–",
+                mapping=one.mapping,
+                files=files,
+                **counts,
+            )
+        )
+    return DONE
+
+
+def _undo(options: argparse.Namespace) -> int:
+    one, snapshot = importing.undo(Store(), options.import_id)
+    print(tell("import.undone", options.lang, id=one.import_id, snapshot=snapshot or "–"))
+    return DONE

@@ -1,0 +1,164 @@
+-- How the texts of an export become days, codes and promises. The variables are set from the mapping.
+-- The linter reads neither the parameters of macros nor a lambda of two.
+-- noqa: disable=all
+
+-- Capitals and runs of spaces do not count (as in Mapping.code_list).
+CREATE OR REPLACE TEMP MACRO spelt(words) AS
+    lower(nfc_normalize(
+        CASE WHEN contains(words, '  ') THEN regexp_replace(words, '\s+', ' ', 'g') ELSE words END
+    ));
+
+-- Nor do accents and đ.
+CREATE OR REPLACE TEMP MACRO folded(words) AS replace(strip_accents(spelt(words)), 'đ', 'd');
+
+-- A citizen's number (12 digits, formerly 9), a telephone number or an e-mail address, alone or with marks.
+CREATE OR REPLACE TEMP MACRO looks_personal(words) AS
+    CASE
+        WHEN regexp_full_match(words, '[+\d\s.()-]{9,24}')
+            THEN regexp_full_match(
+                regexp_replace(words, '[\s.()-]', '', 'g'), '\d{9}|\d{12}|(\+?84|0)[2-9]\d{8}|(\+?84|0)2\d{9}'
+            )
+        WHEN contains(words, '@') THEN regexp_matches(words, '[^\s@]@[^\s@]+\.[^\s@]')
+        ELSE FALSE
+    END;
+
+-- A number without separators must have a length that a day or a moment can have: strptime would guess.
+-- A moment with a zone of its own is told in Vietnam's time.
+CREATE OR REPLACE TEMP MACRO moment(words) AS
+    CASE
+        WHEN length(words) IN (9, 10, 11, 13) AND regexp_full_match(words, '\d+') THEN NULL
+        ELSE coalesce(
+            try_strptime(words, getvariable('date_formats')),
+            CASE
+                WHEN regexp_full_match(words, '\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?')
+                    THEN try_cast(words AS TIMESTAMP)
+                WHEN regexp_full_match(words, '\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d(:?\d\d)?)')
+                    THEN try_cast(words AS TIMESTAMPTZ) AT TIME ZONE 'Asia/Ho_Chi_Minh'
+            END
+        )
+    END;
+
+-- Whether a moment tells its day only.
+CREATE OR REPLACE TEMP MACRO is_day(words, parsed) AS
+    CASE
+        WHEN epoch_us(parsed) % 86400000000 != 0 THEN FALSE
+        WHEN getvariable('midnight_is_date') THEN parsed IS NOT NULL
+        ELSE try_strptime(words, getvariable('day_formats')) IS NOT NULL
+    END;
+
+-- A promise with a date only holds until that day's last microsecond.
+CREATE OR REPLACE TEMP MACRO promise(words, parsed) AS
+    CASE
+        WHEN is_day(words, parsed) THEN parsed + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND
+        ELSE parsed
+    END;
+
+-- Whether one moment is before another; of a day alone it is not known when in that day.
+CREATE OR REPLACE TEMP MACRO is_before(earlier, earlier_is_day, later, later_is_day) AS
+    CASE
+        WHEN earlier >= later OR earlier IS NULL THEN FALSE
+        WHEN earlier_is_day OR later_is_day THEN earlier::DATE < later::DATE
+        ELSE TRUE
+    END;
+
+-- Whether the first words of a row say that it is one of totals.
+CREATE OR REPLACE TEMP MACRO is_total(words) AS
+    CASE
+        WHEN len(getvariable('totals')) = 0 THEN FALSE
+        ELSE list_contains(getvariable('totals'), folded(words))
+    END;
+
+-- Requests for supplements, in the order of their days: each has the day, the promise before it and the one
+-- after it. Four words a record, as they stand in the variable `supplement_shape`.
+CREATE OR REPLACE TEMP MACRO requests(records) AS
+    list_sort(list_transform(
+        list_transform(
+            records,
+            lambda record: {
+                'words': record,
+                'requested': moment(struct_extract_at(record, 1)),
+                'received': moment(struct_extract_at(record, 2)),
+                'due_before': moment(struct_extract_at(record, 3)),
+                'due_after': moment(struct_extract_at(record, 4))
+            }
+        ),
+        lambda read: {
+            'day': coalesce(read.requested, read.received),
+            'promise': promise(struct_extract_at(read.words, 4), read.due_after),
+            'extended': TRUE,
+            'due_before': promise(struct_extract_at(read.words, 3), read.due_before),
+            'readable':
+                (read.requested IS NULL) = (struct_extract_at(read.words, 1) IS NULL)
+                AND (read.received IS NULL) = (struct_extract_at(read.words, 2) IS NULL)
+                AND (read.due_before IS NULL) = (struct_extract_at(read.words, 3) IS NULL)
+                AND (read.due_after IS NULL) = (struct_extract_at(read.words, 4) IS NULL)
+        }
+    ));
+
+-- The records of a list written as JSON; NULL if it is none. Empty words are none.
+CREATE OR REPLACE TEMP MACRO records(listed) AS
+    list_transform(
+        from_json(
+            CASE
+                WHEN NOT json_valid(listed) THEN NULL
+                WHEN starts_with(listed, '{') THEN '[' || listed || ']'
+                WHEN starts_with(listed, '[') THEN listed
+            END,
+            getvariable('supplement_shape')
+        ),
+        lambda record: {
+            'requested': nullif(trim(struct_extract_at(record, 1)), ''),
+            'received': nullif(trim(struct_extract_at(record, 2)), ''),
+            'due_before': nullif(trim(struct_extract_at(record, 3)), ''),
+            'due_after': nullif(trim(struct_extract_at(record, 4)), '')
+        }
+    );
+
+-- The promise in force at the end: one that was moved after it had passed had not been kept.
+CREATE OR REPLACE TEMP MACRO in_force(steps, original) AS
+    list_reduce(
+        steps,
+        lambda held, step: CASE
+            WHEN step.day <= held.promise AND step.promise IS NOT NULL THEN step
+            ELSE held
+        END,
+        {'day': NULL, 'promise': original, 'extended': FALSE, 'due_before': NULL, 'readable': TRUE}
+    );
+
+-- HMAC-SHA256 (RFC 2104), its first 128 bits; the two variables are the padded key.
+CREATE OR REPLACE TEMP MACRO keyed_hash(message) AS
+    left(
+        sha256(
+            getvariable('outer_key')
+            || unhex(sha256(getvariable('inner_key') || encode(message)))
+        ),
+        32
+    )::UUID;
+
+-- Equal for two rows that say the same of a dossier.
+CREATE OR REPLACE TEMP MACRO content(
+    authority_code,
+    procedure_code,
+    field,
+    channel,
+    status,
+    received_at,
+    original_due_at,
+    due_at,
+    finished_at,
+    supplements,
+    extended
+) AS
+    hash(
+        authority_code,
+        procedure_code,
+        field,
+        channel,
+        status,
+        received_at,
+        original_due_at,
+        due_at,
+        finished_at,
+        supplements,
+        extended
+    );

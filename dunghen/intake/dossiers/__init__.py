@@ -1,0 +1,33 @@
+"""Dossiers: staged tables of an export become typed rows without numbers and names, or faults."""
+
+from dunghen.intake.dossiers.rows import (
+    REPEATED,
+    TOTAL,
+    Changes,
+    authorities,
+    compare,
+    faults,
+    load,
+    prepare,
+    preview,
+    settle,
+    teach,
+    text,
+    write,
+)
+
+__all__ = [
+    "REPEATED",
+    "TOTAL",
+    "Changes",
+    "authorities",
+    "compare",
+    "faults",
+    "load",
+    "prepare",
+    "preview",
+    "settle",
+    "teach",
+    "text",
+    "write",
+]

@@ -1,0 +1,17 @@
+-- Every row of an import, typed, in the order of the files, with its first fault: "reason column".
+CREATE TABLE dossier_row (
+    part USMALLINT,
+    dossier_key UUID,
+    authority_code VARCHAR,
+    procedure_code VARCHAR,
+    field VARCHAR,
+    channel VARCHAR,
+    status UTINYINT,
+    received_at TIMESTAMP,
+    original_due_at TIMESTAMP,
+    due_at TIMESTAMP,
+    finished_at TIMESTAMP,
+    supplements USMALLINT,
+    extended BOOLEAN,
+    fault VARCHAR
+);

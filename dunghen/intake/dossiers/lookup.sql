@@ -1,0 +1,193 @@
+-- What an export may write for a body, a procedure, a field, a status, a channel → our code for it.
+
+-- Every way to write a body. Where a code or a name was used by several, one after another, the day of the
+-- export decides; where it still names several, it names none.
+CREATE TABLE reference.authority_key AS
+WITH RECURSIVE within AS (
+    SELECT
+        authority_code,
+        gso_code,
+        authority_name,
+        short_name,
+        valid_from,
+        valid_to
+    FROM reference.authority
+    WHERE $parent IS NULL OR authority_code = $parent
+    UNION
+    SELECT
+        authority.authority_code,
+        authority.gso_code,
+        authority.authority_name,
+        authority.short_name,
+        authority.valid_from,
+        authority.valid_to
+    FROM reference.authority
+    INNER JOIN within ON authority.parent_code = within.authority_code
+),
+
+name AS (
+    SELECT
+        authority_code,
+        unnest([authority_name, short_name]) AS words
+    FROM within
+    UNION
+    SELECT
+        authority_code,
+        other_name
+    FROM reference.authority_other_name AS other
+    SEMI JOIN within ON other.authority_code = within.authority_code
+),
+
+-- What is tried first counts: a code of statistics, then our own and the portal's, a name as it is written,
+-- a name without its accents.
+written AS (
+    SELECT
+        0 AS turn,
+        written,
+        meaning AS authority_code
+    FROM reference.named_authority_code
+    UNION
+    SELECT
+        1 AS turn,
+        lower(gso_code) AS written,
+        authority_code
+    FROM within
+    WHERE $by_code AND gso_code IS NOT NULL
+    UNION
+    SELECT
+        2 AS turn,
+        lower(authority_code) AS written,
+        authority_code
+    FROM within
+    WHERE $by_code
+    UNION
+    -- H44.01.02 and 000.02.01.H44 are one code in two orders
+    SELECT
+        2 AS turn,
+        unnest([
+            lower(portal_code),
+            lower(array_to_string(list_reverse(list_filter(
+                string_split(portal_code, '.'), LAMBDA part: NOT regexp_full_match(part, '0+')
+            )), '.')),
+            left('000.00.00.', 14 - greatest(length(portal_code) + 1, 4)) || lower(array_to_string(
+                list_reverse(string_split(portal_code, '.')), '.'
+            ))
+        ]) AS written,
+        authority_code
+    FROM reference.authority_portal_code AS portal
+    SEMI JOIN within ON portal.authority_code = within.authority_code
+    WHERE $by_code
+    UNION
+    SELECT
+        3 AS turn,
+        unnest([lower(words), 'ubnd ' || lower(words), 'ủy ban nhân dân ' || lower(words)]) AS written,
+        authority_code
+    FROM name
+    WHERE NOT $by_code
+    UNION
+    SELECT
+        4 AS turn,
+        'folded ' || unnest([folded(words), 'ubnd ' || folded(words), 'uy ban nhan dan ' || folded(words)])
+            AS written,
+        authority_code
+    FROM name
+    WHERE NOT $by_code
+),
+
+candidate AS (
+    SELECT
+        written.turn,
+        written.written,
+        authority.authority_code,
+        (authority.valid_from IS NULL OR authority.valid_from <= $as_of)
+        AND (authority.valid_to IS NULL OR authority.valid_to >= $as_of) AS is_valid
+    FROM written
+    INNER JOIN reference.authority ON written.authority_code = authority.authority_code
+),
+
+decided AS (
+    SELECT
+        turn,
+        written,
+        CASE
+            WHEN count(*) FILTER (WHERE is_valid) = 1 THEN min(authority_code) FILTER (WHERE is_valid)
+            WHEN count(*) = 1 THEN min(authority_code)
+        END AS authority_code
+    FROM candidate
+    GROUP BY turn, written
+)
+
+SELECT
+    written,
+    arg_min(authority_code, turn) AS authority_code
+FROM decided
+WHERE authority_code IS NOT NULL
+GROUP BY written;
+
+CREATE TABLE reference.procedure_key AS
+SELECT
+    upper(procedure_code) AS written,
+    procedure_code,
+    field
+FROM reference.procedure;
+
+CREATE TABLE reference.field_key AS
+WITH written AS (
+    SELECT
+        spelt(field_code) AS written,
+        field
+    FROM reference.field_code
+    UNION
+    SELECT
+        unnest([spelt(field), spelt(field_name_vi)]) AS written,
+        field
+    FROM reference.field
+    UNION
+    SELECT
+        written,
+        meaning AS field
+    FROM reference.named_field_code
+)
+
+SELECT
+    written,
+    min(field) AS field
+FROM written
+GROUP BY written
+HAVING count(DISTINCT field) = 1;
+
+-- A type of all ways to write a thing finds a text among them, and keeps the order of the file as a join
+-- would not; the variable beside it says what the n-th way means.
+CREATE TYPE AUTHORITY_WRITTEN AS ENUM ( -- noqa: CV07
+    SELECT written FROM reference.authority_key ORDER BY written
+);
+
+CREATE TYPE PROCEDURE_WRITTEN AS ENUM ( -- noqa: CV07
+    SELECT written FROM reference.procedure_key ORDER BY written
+);
+
+CREATE TYPE FIELD_WRITTEN AS ENUM ( -- noqa: CV07
+    SELECT written FROM reference.field_key ORDER BY written
+);
+
+CREATE TYPE STATUS_WRITTEN AS ENUM ( -- noqa: CV07
+    SELECT written FROM reference.status_code ORDER BY written
+);
+
+CREATE TYPE CHANNEL_WRITTEN AS ENUM ( -- noqa: CV07
+    SELECT written FROM reference.channel_code ORDER BY written
+);
+
+SET VARIABLE authority_codes = (SELECT list(authority_code ORDER BY written) FROM reference.authority_key);
+
+SET VARIABLE procedure_codes = (SELECT list(procedure_code ORDER BY written) FROM reference.procedure_key);
+
+SET VARIABLE procedure_fields = (SELECT list(field ORDER BY written) FROM reference.procedure_key);
+
+SET VARIABLE fields = (SELECT list(field ORDER BY written) FROM reference.field_key);
+
+SET VARIABLE statuses = (
+    SELECT list(meaning::UTINYINT ORDER BY written) FROM reference.status_code
+);
+
+SET VARIABLE channels = (SELECT list(meaning ORDER BY written) FROM reference.channel_code);

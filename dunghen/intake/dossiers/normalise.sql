@@ -1,0 +1,131 @@
+-- One table of an export, read once: every row typed, its number hashed, its first fault named.
+INSERT INTO dossier_row
+WITH found AS (
+    SELECT
+        *,
+        coalesce(
+            try_cast(spelt(authority) AS AUTHORITY_WRITTEN),
+            try_cast('folded ' || folded(authority) AS AUTHORITY_WRITTEN)
+        ) AS authority_found,
+        try_cast(upper(procedure_code) AS PROCEDURE_WRITTEN) AS procedure_found,
+        try_cast(spelt(field_code) AS FIELD_WRITTEN) AS field_found,
+        try_cast(spelt(coalesce(status, '')) AS STATUS_WRITTEN) AS status_found,
+        try_cast(spelt(coalesce(channel, '')) AS CHANNEL_WRITTEN) AS channel_found
+    FROM raw
+),
+
+looked_up AS (
+    SELECT
+        found.*,
+        getvariable('authority_codes')[enum_code(authority_found) + 1] AS authority_code,
+        getvariable('procedure_codes')[enum_code(procedure_found) + 1] AS known_procedure,
+        coalesce(
+            getvariable('procedure_fields')[enum_code(procedure_found) + 1],
+            getvariable('fields')[enum_code(field_found) + 1]
+        ) AS known_field,
+        getvariable('statuses')[enum_code(status_found) + 1] AS known_status,
+        getvariable('channels')[enum_code(channel_found) + 1] AS known_channel,
+        upper(nfc_normalize(dossier_number)) AS number,
+        moment(received_at) AS received,
+        moment(due_at) AS due,
+        moment(finished_at) AS finished,
+        moment(returned_at) AS returned,
+        CASE
+            WHEN supplements IS NOT NULL THEN requests(records(supplements))
+            WHEN
+                coalesce(
+                    supplement_requested_at, supplement_received_at, due_before, due_after
+                ) IS NOT NULL
+                THEN requests([{
+                    'requested': supplement_requested_at,
+                    'received': supplement_received_at,
+                    'due_before': due_before,
+                    'due_after': due_after
+                }])
+        END AS steps
+    FROM found
+),
+
+promised AS (
+    SELECT
+        *,
+        coalesce(
+            list_filter(steps, LAMBDA step: step.due_before IS NOT NULL)[1].due_before, promise(due_at, due)
+        ) AS original_due_at,
+        CASE WHEN known_status IN (7, 8, 9, 10) THEN coalesce(finished, returned) END AS ended,
+        coalesce(finished_at, returned_at) AS ended_words
+    FROM looked_up
+),
+
+walked AS (
+    SELECT
+        *,
+        CASE WHEN steps IS NOT NULL THEN in_force(steps, original_due_at) END AS held
+    FROM promised
+)
+
+SELECT
+    $part::USMALLINT AS part,
+    keyed_hash(
+        CASE WHEN getvariable('within_authority') THEN authority_code || '/' ELSE '' END || number
+    ) AS dossier_key,
+    authority_code,
+    known_procedure AS procedure_code,
+    known_field AS field,
+    known_channel AS channel,
+    known_status AS status,
+    received AS received_at,
+    original_due_at,
+    CASE WHEN steps IS NULL THEN original_due_at ELSE held.promise END AS due_at,
+    ended AS finished_at,
+    coalesce(len(steps), 0)::USMALLINT AS supplements,
+    coalesce(held.extended, FALSE) AS extended,
+    CASE
+        WHEN is_total(coalesce(dossier_number, authority, procedure_code)) THEN 'total'
+        WHEN dossier_number IS NULL THEN 'missing_value dossier_number'
+        WHEN looks_personal(dossier_number) THEN 'looks_personal dossier_number'
+        WHEN NOT regexp_matches(dossier_number, '\d') OR length(dossier_number) > 100
+            THEN 'unreadable_number dossier_number'
+        WHEN authority IS NULL THEN 'missing_value authority'
+        WHEN authority_code IS NULL AND looks_personal(authority) THEN 'looks_personal authority'
+        WHEN authority_code IS NULL THEN 'unknown_authority authority'
+        WHEN procedure_code IS NOT NULL AND known_procedure IS NULL AND looks_personal(procedure_code)
+            THEN 'looks_personal procedure_code'
+        WHEN procedure_code IS NOT NULL AND known_procedure IS NULL THEN 'unknown_procedure procedure_code'
+        WHEN field_code IS NOT NULL AND field_found IS NULL AND looks_personal(field_code)
+            THEN 'looks_personal field_code'
+        WHEN field_code IS NOT NULL AND field_found IS NULL THEN 'unknown_field field_code'
+        WHEN known_channel IS NULL AND looks_personal(channel) THEN 'looks_personal channel'
+        WHEN known_channel IS NULL THEN 'unknown_channel channel'
+        WHEN status IS NULL AND known_status IS NULL THEN 'missing_value status'
+        WHEN known_status IS NULL AND looks_personal(status) THEN 'looks_personal status'
+        WHEN known_status IS NULL THEN 'unknown_status status'
+        WHEN received_at IS NULL THEN 'missing_value received_at'
+        WHEN received IS NULL AND looks_personal(received_at) THEN 'looks_personal received_at'
+        WHEN received IS NULL THEN 'unreadable_date received_at'
+        WHEN due_at IS NOT NULL AND due IS NULL AND looks_personal(due_at) THEN 'looks_personal due_at'
+        WHEN due_at IS NOT NULL AND due IS NULL THEN 'unreadable_date due_at'
+        WHEN finished_at IS NOT NULL AND finished IS NULL AND looks_personal(finished_at)
+            THEN 'looks_personal finished_at'
+        WHEN finished_at IS NOT NULL AND finished IS NULL THEN 'unreadable_date finished_at'
+        WHEN returned_at IS NOT NULL AND returned IS NULL AND looks_personal(returned_at)
+            THEN 'looks_personal returned_at'
+        WHEN returned_at IS NOT NULL AND returned IS NULL THEN 'unreadable_date returned_at'
+        WHEN supplements IS NOT NULL AND steps IS NULL AND looks_personal(supplements)
+            THEN 'looks_personal supplements'
+        WHEN supplements IS NOT NULL AND steps IS NULL THEN 'unreadable_list supplements'
+        WHEN steps IS NOT NULL AND NOT list_bool_and(list_transform(steps, LAMBDA step: step.readable))
+            THEN 'unreadable_date supplements'
+        WHEN received < TIMESTAMP '2000-01-01' THEN 'unlikely_date received_at'
+        WHEN original_due_at < TIMESTAMP '2000-01-01' OR due < TIMESTAMP '2000-01-01'
+            THEN 'promise_before_2000 due_at'
+        WHEN greatest(original_due_at, due, held.promise) >= TIMESTAMP '2100-01-01'
+            THEN 'unlikely_date due_at'
+        WHEN known_status IN (7, 8, 9, 10) AND ended IS NULL THEN 'finished_without_day finished_at'
+        WHEN received >= getvariable('as_of') + INTERVAL 1 DAY THEN 'received_after_as_of received_at'
+        WHEN ended < TIMESTAMP '2000-01-01' THEN 'unlikely_date finished_at'
+        WHEN ended >= getvariable('as_of') + INTERVAL 1 DAY THEN 'finished_after_as_of finished_at'
+        WHEN is_before(ended, is_day(ended_words, ended), received, is_day(received_at, received))
+            THEN 'finished_before_received finished_at'
+    END AS fault
+FROM walked;

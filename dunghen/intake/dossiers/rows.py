@@ -1,0 +1,186 @@
+"""Dossiers of an export → typed rows without numbers and names, each with its first fault or none.
+
+The rows stand in the table `dossier_row` of a scratch connection, in the order of the files: the n-th row of
+a table of the export is the n-th of its part. Nothing of a file's own text is in it but codes of our lists.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dunghen.intake.errors import UnusableError
+from dunghen.intake.mappings import Mapping as ExportMapping
+from dunghen.intake.mappings import fold_code
+from dunghen.intake.mappings.columns import COLUMNS
+from dunghen.intake.store import Import
+
+_HERE = Path(__file__).resolve().parent
+# Lists and macros are also those of forms and index tables.
+_PLACES = {"reference": _HERE.parent, "dossier_macros": _HERE.parent}
+# Bytes of a block of SHA-256, to which HMAC pads its key.
+BLOCK = 64
+# Faults of rows that are no rows of data, and of rows that say again what another one said.
+TOTAL, REPEATED = "total", "repeated"
+Connection = duckdb.DuckDBPyConnection
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What an import's good rows are beside earlier imports: the same, newer, or older than what is known."""
+
+    repeated: int = 0
+    replaced: int = 0
+    older: int = 0
+
+
+def prepare(connection: Connection, data: Path, mapping: ExportMapping, as_of: date, key: bytes) -> None:
+    """Makes the connection ready to `load` exports of one mapping and day.
+
+    Raises `UnusableError` if a list in the data folder cannot be read."""
+    teach(connection, mapping)
+    _set(connection, data=str(data))
+    try:
+        run(connection, "reference")
+    except duckdb.Error as error:
+        raise UnusableError("import.reference", folder=data, why=type(error).__name__) from None
+    padded = key.ljust(BLOCK, b"\0") if len(key) <= BLOCK else _sha256(connection, key).ljust(BLOCK, b"\0")
+    _set(connection, inner_key=bytes(byte ^ 0x36 for byte in padded))
+    _set(connection, outer_key=bytes(byte ^ 0x5C for byte in padded))
+    _set(connection, as_of=as_of)
+    _list_codes(connection, mapping)
+    parent = mapping.authority.parent if mapping.authority else None
+    by_code = mapping.authority is None or mapping.authority.by != "name"
+    run(connection, "lookup", {"parent": parent, "by_code": by_code, "as_of": as_of})
+    run(connection, "dossier_row")
+
+
+def teach(connection: Connection, mapping: ExportMapping) -> None:
+    """Teaches a connection how a mapping writes dates and lists, and what looks personal (SQL macros)."""
+    formats = list(mapping.strptime_formats)
+    keys = mapping.supplement_keys
+    names = (keys.requested_at, keys.received_at, keys.due_before, keys.due_after)
+    _set(connection, date_formats=formats, midnight_is_date=mapping.midnight_is_date)
+    _set(connection, day_formats=[form for form in formats if "%H" not in form and "%I" not in form])
+    _set(connection, within_authority=mapping.number_scope == "authority")
+    _set(connection, supplement_shape=json.dumps([dict.fromkeys(names, "VARCHAR")]))
+    run(connection, "dossier_macros")
+    _set(connection, totals=[_folded(connection, words) for words in mapping.totals])
+
+
+def load(
+    connection: Connection,
+    part: int,
+    view: str,
+    columns: Collection[str],
+    mapping: ExportMapping,
+) -> None:
+    """Reads one staged table of an export (its `columns` are ours) into `dossier_row` as the given part.
+
+    Raises duckdb.Error where the table cannot be read; its text may hold content and must not be shown."""
+    told = ", ".join(_column(name, columns, mapping.constants) for name in COLUMNS["dossiers"])
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {told} FROM {view}")  # noqa: S608 - our own names
+    run(connection, "normalise", {"part": part})
+
+
+def settle(connection: Connection) -> None:
+    """Marks rows whose number stands several times in the import, once every part is loaded."""
+    run(connection, "settle")
+
+
+def faults(connection: Connection) -> dict[str | None, int]:
+    """How many rows have which fault ("reason column"); None: they have none."""
+    return dict(connection.execute(text("fault_count")).fetchall())
+
+
+def compare(connection: Connection, earlier: Sequence[Import], as_of: date) -> Changes:
+    """What the good rows say beside the winners of the earlier imports."""
+    places = [
+        (str(one.folder / "dossiers.parquet"), turn, one.as_of)
+        for turn, one in enumerate(sorted(earlier, key=lambda one: (one.as_of or date.min, one.sequence)))
+        if (one.folder / "dossiers.parquet").exists()
+    ]
+    if not places:
+        return Changes()
+    connection.execute("CREATE TEMP TABLE earlier_import (place VARCHAR, turn INTEGER, as_of DATE)")
+    connection.executemany("INSERT INTO earlier_import VALUES (?, ?, ?)", places)
+    _set(connection, earlier_files=[place for place, _, _ in places])
+    found = connection.execute(text("compare"), {"as_of": as_of}).fetchone()
+    return Changes(*found) if found else Changes()
+
+
+def write(connection: Connection, path: Path) -> None:
+    """Writes the good rows as Parquet: the columns of `dossier_row` but the part and the fault."""
+    connection.execute("SET preserve_insertion_order = FALSE")
+    connection.execute(f"COPY ({text('good_rows')}) TO '{_quoted(str(path))}' (FORMAT parquet)")
+
+
+def preview(connection: Connection) -> tuple[list[str], list[tuple[Any, ...]]]:
+    """The names of the columns and the first good rows as they are understood, without numbers."""
+    found = connection.execute(text("preview"))
+    return [str(column[0]) for column in found.description or []], found.fetchall()
+
+
+def authorities(connection: Connection) -> list[str]:
+    """The codes of the bodies that have good rows, in order."""
+    return [code for (code,) in connection.execute(text("authority_with_rows")).fetchall()]
+
+
+def run(connection: Connection, name: str, parameters: Mapping[str, object] | None = None) -> None:
+    """Runs the statements of one .sql file, each with the parameters that it names."""
+    for statement in duckdb.extract_statements(text(name)):
+        wanted = {one: (parameters or {})[one] for one in statement.named_parameters}
+        connection.execute(statement, wanted)
+
+
+def text(name: str) -> str:
+    """The SQL of one file, without a semicolon at its end."""
+    return (_PLACES.get(name, _HERE) / f"{name}.sql").read_text(encoding="utf-8").rstrip().removesuffix(";")
+
+
+def _set(connection: Connection, **variables: object) -> None:
+    for name, value in variables.items():
+        connection.execute(f"SET VARIABLE {name} = $value", {"value": value})
+
+
+def _sha256(connection: Connection, key: bytes) -> bytes:
+    (digest,) = connection.execute("SELECT unhex(sha256($key::BLOB))", {"key": key}).fetchone() or (b"",)
+    return bytes(digest)
+
+
+def _folded(connection: Connection, words: str) -> str:
+    (folded,) = connection.execute("SELECT folded($words)", {"words": words}).fetchone() or ("",)
+    return str(folded)
+
+
+def _list_codes(connection: Connection, mapping: ExportMapping) -> None:
+    """The code lists of a mapping as tables; an empty channel is in person, a constant means itself."""
+    statuses = {code: int(status) for code, status in mapping.code_list("status").items()}
+    channels = {"": "in_person"} | mapping.code_list("channel")
+    if constant := mapping.constants.get("channel"):
+        channels[fold_code(constant)] = constant
+    for table, codes in (
+        ("status", statuses),
+        ("channel", channels),
+        ("named_authority", mapping.code_list("authority")),
+        ("named_field", mapping.code_list("field_code")),
+    ):
+        connection.execute(f"CREATE TABLE reference.{table}_code (written VARCHAR, meaning VARCHAR)")
+        if codes:
+            connection.executemany(f"INSERT INTO reference.{table}_code VALUES (?, ?)", list(codes.items()))  # noqa: S608
+
+
+def _column(name: str, columns: Collection[str], constants: Mapping[str, str]) -> str:
+    if name in columns:
+        return f'"{name}"'
+    return f"'{_quoted(constants[name])}' AS {name}" if name in constants else f"NULL::VARCHAR AS {name}"
+
+
+def _quoted(words: str) -> str:
+    return words.replace("'", "''")

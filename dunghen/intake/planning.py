@@ -1,0 +1,75 @@
+"""What an import will read: every table of the files with its mapping, and the day of the export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dunghen.intake import mappings
+from dunghen.intake.errors import UnusableError
+from dunghen.intake.mappings import Choice
+from dunghen.intake.reading import HeadingRow, SourceTable, open_tables
+
+
+@dataclass(frozen=True)
+class Part:
+    """One table to read: where its headings stand and which heading is which of our columns."""
+
+    table: SourceTable
+    heading: HeadingRow
+    columns: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All tables of one import, the mapping that fits them all, and the sheets that it passes over."""
+
+    mapping: mappings.Mapping
+    parts: list[Part]
+    passed_over: list[str]
+
+
+def plan(files: Sequence[Path], scratch: Path, named: str | None) -> Plan:
+    """Opens the files and finds the mapping that fits their tables; `named` is the one that must.
+
+    A file needs one table that fits; its other sheets are passed over. Raises `UnusableError` if a file
+    cannot be read, if nothing fits, or if the files are of different kinds."""
+    known = [mappings.load(named)] if named else mappings.all_mappings()
+    choices: list[tuple[SourceTable, Choice]] = []
+    passed_over: list[str] = []
+    refused: dict[str, UnusableError] = {}
+    for table in open_tables(files, scratch):
+        try:
+            choices.append((table, mappings.choose(table, known)))
+        except UnusableError as error:
+            refused.setdefault(table.file, error)
+            passed_over.append(table.place)
+    fitting = {table.file for table, _ in choices}
+    for file, reason in refused.items():
+        if file not in fitting:
+            raise reason
+    return Plan(_one(choices), [Part(table, *choice[1:]) for table, choice in choices], passed_over)
+
+
+def day_of(plan: Plan, given: date | None) -> date | None:
+    """The day that the export shows: the one given, else what the mapping finds above the headings."""
+    titles = [line for part in plan.parts for line in part.table.titles(part.heading)]
+    return given or mappings.read_as_of(plan.mapping, titles)
+
+
+def _one(choices: Sequence[tuple[SourceTable, Choice]]) -> mappings.Mapping:
+    if not choices:
+        raise UnusableError("import.no_table")
+    (first, chosen), *others = choices
+    for table, choice in others:
+        if choice.mapping.name != chosen.mapping.name:
+            raise UnusableError(
+                "import.two_mappings",
+                first=first.place,
+                first_mapping=chosen.mapping.name,
+                second=table.place,
+                second_mapping=choice.mapping.name,
+            )
+    return chosen.mapping

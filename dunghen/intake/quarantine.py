@@ -1,0 +1,94 @@
+"""The rows that were left out: their places and reasons for the office that mends its file, never content."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from heapq import merge
+from pathlib import Path
+
+import duckdb
+
+from dunghen.intake.dossiers import text
+from dunghen.intake.planning import Part
+from dunghen.words.intake import tell
+
+HEADINGS = ("file", "sheet", "line", "column", "reason", "reason_vi", "reason_en")
+# Rows whose lines are looked up at once: few enough for memory, many enough to be quick.
+BATCH = 100_000
+# A spreadsheet takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row that was left out: where it stands, the column that is at fault (ours, or None) and why."""
+
+    file: str
+    sheet: str | None
+    line: int
+    column: str | None
+    reason: str
+
+
+def places(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> Iterator[Place]:
+    """All rows that were left out, table after table, in the order of their lines."""
+    first_row = 0
+    for number, part in enumerate(parts):
+        yield from merge(
+            _refused(connection, number, part, first_row),
+            _unreadable(connection, part),
+            key=lambda place: place.line,
+        )
+        first_row += _rows(connection, number)
+
+
+def write(path: Path, found: Iterable[Place], headings: Mapping[str, str]) -> Counter[tuple[str, str]]:
+    """Writes the list as CSV (UTF-8 with BOM) and returns how many rows have which reason and column.
+
+    `headings` says what the files call our columns. No cell begins like a formula."""
+    counted: Counter[tuple[str, str]] = Counter()
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(HEADINGS)
+        for place in found:
+            counted[place.reason, place.column or ""] += 1
+            writer.writerow(_cells(place, headings))
+    return counted
+
+
+def _cells(place: Place, headings: Mapping[str, str]) -> list[str]:
+    heading = headings.get(place.column or "", place.column or "")
+    words = [tell(f"reason.{place.reason}", language) for language in ("vi", "en")]
+    return [
+        _safe(cell)
+        for cell in (place.file, place.sheet or "", str(place.line), heading, place.reason, *words)
+    ]
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def _refused(
+    connection: duckdb.DuckDBPyConnection, number: int, part: Part, first_row: int
+) -> Iterator[Place]:
+    cursor = connection.cursor()
+    found = cursor.execute(text("fault_place"), {"part": number, "first_row": first_row})
+    while rows := found.fetchmany(BATCH):
+        lines = part.table.lines([ordinal for ordinal, _ in rows])
+        for line, (_, fault) in zip(lines, rows, strict=True):
+            reason, _, column = fault.partition(" ")
+            yield Place(part.table.file, part.table.sheet, line, column, reason)
+
+
+def _unreadable(connection: duckdb.DuckDBPyConnection, part: Part) -> Iterator[Place]:
+    for row in sorted(part.table.rejected(connection), key=lambda row: row.line):
+        yield Place(part.table.file, part.table.sheet, row.line, None, row.reason)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, number: int) -> int:
+    (rows,) = connection.execute(text("row_count"), {"part": number}).fetchone() or (0,)
+    return int(rows)

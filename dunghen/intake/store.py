@@ -1,0 +1,257 @@
+"""The private store: every import in a folder of its own, without personal data, kept until it is undone.
+
+A folder appears by one rename after its figures were published and disappears by one; whatever dies in
+between leaves only folders that begin with a dot, which the next one to work here removes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import hashlib
+import hmac
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from dunghen.intake.errors import RefusedError, UnusableError
+
+ROOT = Path(__file__).resolve().parents[2]
+# How long an import waits for another one before it gives up.
+SECONDS_TO_WAIT = 600.0
+HOW_TO_MAKE_A_KEY = 'python -c "import secrets; print(secrets.token_hex(32))"'
+SHORTEST_KEY = 32
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+@dataclass(frozen=True)
+class Import:
+    """What is known of one import (`import.json`), and the folder it lies in at the moment."""
+
+    folder: Path
+    import_id: str
+    sequence: int
+    record: str
+    mapping: str
+    # Hash of what the mapping says; a mapping of the same name can be mended.
+    mapping_hash: str
+    as_of: date | None
+    source_id: str | None
+    imported_at: str
+    accepted_rejects: bool
+    # name, sha256, bytes of each file
+    files: list[dict[str, Any]]
+    rows_read: int
+    # Of those read: neither quarantined nor exact repeats.
+    rows_loaded: int
+    rows_quarantined: int
+    # The same row again in this import, or what the newest earlier import already said.
+    rows_repeated: int
+    # Of the loaded: another state of a dossier that was known / an older state than the known one.
+    rows_replaced: int = 0
+    rows_older: int = 0
+    # Rows of totals, no rows of data; not in `rows_read`.
+    rows_skipped: int = 0
+    # authority_code → the last day its rows of this import speak of
+    authorities: dict[str, str] = field(default_factory=dict)
+    # reason, column, rows
+    reasons: list[dict[str, Any]] = field(default_factory=list)
+
+    def facts(self) -> dict[str, Any]:
+        """What `import.json` holds: everything but the folder."""
+        facts = asdict(self)
+        del facts["folder"]
+        return facts | {"as_of": self.as_of.isoformat() if self.as_of else None}
+
+
+class Store:
+    """The folder of all imports (`$DUNGHEN_STORE`, else `data/store`).
+
+    An import that is being made and one that is being undone are for this object as if it were done already,
+    so that `imports()` tells a publication what will be; for everybody else nothing has happened yet.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = folder or Path(os.environ.get("DUNGHEN_STORE") or ROOT / "data" / "store")
+        self._drafts: list[Import] = []
+        self._undone: set[str] = set()
+
+    def imports(self) -> list[Import]:
+        """All imports in the order in which they came. Raises `UnusableError` for a damaged folder."""
+        kept = [_read(folder) for folder in sorted(self._imports.glob("[0-9]*"))]
+        return [one for one in [*kept, *self._drafts] if one.import_id not in self._undone]
+
+    def find(self, import_id: str) -> Import:
+        """The import of this number ("7" is "0007"). Raises `UnusableError` if there is none."""
+        for one in self.imports():
+            if import_id.isdecimal() and int(import_id) == one.sequence:
+                return one
+        known = ", ".join(one.import_id for one in self.imports())
+        raise UnusableError("store.no_import" if known else "store.empty", known=known)
+
+    @contextlib.contextmanager
+    def alone(self, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+        """Nobody else imports, undoes or publishes meanwhile; inside it may be entered again.
+
+        `waiting` is called once if somebody is there already. Raises `RefusedError` after ten minutes of
+        waiting and `UnusableError` where the store cannot be written."""
+        with writable(self.folder):
+            self._imports.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / "lock", is_singleton=True)
+            with _held(lock, waiting):
+                if lock.lock_counter == 1:
+                    self._sweep()
+                yield
+
+    def check_key(self, key: bytes) -> None:
+        """Makes sure that the store's numbers were hashed with this key; the first key becomes the store's.
+
+        Raises `UnusableError` for another one."""
+        path = self.folder / "store.json"
+        check = hmac.new(key, b"dunghen store", hashlib.sha256).hexdigest()
+        if not path.exists():
+            _write(path, {"key_check": check})
+        elif not hmac.compare_digest(_json(path).get("key_check", ""), check):
+            raise UnusableError("key.other", store=self.folder)
+
+    def next_sequence(self) -> int:
+        """The number of the next import: one more than the last there is."""
+        return max((one.sequence for one in self.imports()), default=0) + 1
+
+    @contextlib.contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """A folder for what is needed while an import is made; it goes at the end."""
+        folder = self.folder / f".scratch-{os.getpid()}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    @contextlib.contextmanager
+    def drafting(self, sequence: int) -> Iterator[Path]:
+        """The folder in which an import is made; what was not `add`ed and `keep` is gone at the end."""
+        folder = self._imports / f".draft-{sequence:04d}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            self._drafts.clear()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def add(self, made: Import) -> None:
+        """Writes the facts of an import into its draft; from now on `imports()` of this object has it."""
+        _write(made.folder / "import.json", made.facts())
+        for path in made.folder.iterdir():
+            _flush(path)
+        _flush(made.folder)
+        self._drafts.append(made)
+
+    def keep(self, made: Import) -> Path:
+        """Puts a draft in its place, for good, in one step; returns the folder."""
+        place = self._imports / made.import_id
+        made.folder.rename(place)
+        _flush(self._imports)
+        self._drafts.clear()
+        return place
+
+    @contextlib.contextmanager
+    def undoing(self, one: Import) -> Iterator[None]:
+        """Inside, `imports()` of this object lacks the import; at the end, if all went well, it is gone."""
+        self._undone.add(one.import_id)
+        try:
+            yield
+            gone = one.folder.with_name(f".removed-{one.import_id}")
+            one.folder.rename(gone)
+            _flush(self._imports)
+            shutil.rmtree(gone, ignore_errors=True)
+        finally:
+            self._undone.clear()
+
+    @property
+    def _imports(self) -> Path:
+        return self.folder / "imports"
+
+    def _sweep(self) -> None:
+        """Removes what killed runs left; all of it begins with a dot."""
+        for leftover in [*self.folder.glob(".scratch-*"), *self._imports.glob(".*")]:
+            shutil.rmtree(leftover, ignore_errors=True)
+
+
+def key_from_environment() -> bytes:
+    """The secret that dossier numbers are hashed with, DUNGHEN_KEY.
+
+    Raises `UnusableError`, which tells how to make one, if it is missing or too short."""
+    key = os.environ.get("DUNGHEN_KEY", "").strip()
+    if not key:
+        raise UnusableError("key.missing", how=HOW_TO_MAKE_A_KEY)
+    if len(key) < SHORTEST_KEY:
+        raise UnusableError("key.short", how=HOW_TO_MAKE_A_KEY)
+    return key.encode()
+
+
+@contextlib.contextmanager
+def writable(folder: Path) -> Iterator[None]:
+    """What the system refuses to write inside becomes an `UnusableError` in words."""
+    try:
+        yield
+    except OSError as error:
+        key = "store.full" if error.errno in _FULL else "store.unwritable"
+        raise UnusableError(key, store=folder, why=os.strerror(error.errno or 0)) from None
+
+
+@contextlib.contextmanager
+def _held(lock: FileLock, waiting: Callable[[], None] | None) -> Iterator[None]:
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        if waiting:
+            waiting()
+        try:
+            lock.acquire(timeout=SECONDS_TO_WAIT)
+        except Timeout:
+            raise RefusedError("store.busy", minutes=round(SECONDS_TO_WAIT / 60)) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _read(folder: Path) -> Import:
+    facts = _json(folder / "import.json")
+    try:
+        as_of = date.fromisoformat(facts["as_of"]) if facts["as_of"] else None
+        return Import(**facts | {"folder": folder, "as_of": as_of})
+    except (TypeError, ValueError, KeyError):
+        raise UnusableError("store.broken", place=folder) from None
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise UnusableError("store.broken", place=path.parent) from None
+    return content
+
+
+def _write(path: Path, content: dict[str, Any]) -> None:
+    draft = path.with_name(f".{path.name}")
+    draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    _flush(draft)
+    draft.replace(path)
+
+
+def _flush(path: Path) -> None:
+    """Lets the disk have a file, or the names in a folder, before anything builds on it."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
