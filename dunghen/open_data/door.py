@@ -16,7 +16,7 @@ from dunghen import questions
 from dunghen.keeping import is_kept, program
 from dunghen.open_data import rendering
 from dunghen.open_data.answers import MovedError, RefusalError, Table
-from dunghen.open_data.endpoints import AUTHORITY_CODE, Endpoint
+from dunghen.open_data.endpoints import AUTHORITY_CODE, Download, Endpoint
 from dunghen.open_data.parameters import read
 from dunghen.warehouse import DatabaseMissingError, Snapshot
 
@@ -150,6 +150,21 @@ def answer_csv(endpoint: Endpoint) -> AnswerOf:
             return body, name | _link(_following(request, table))
 
         return kept(request, snapshot, "text/csv; charset=utf-8", render)
+
+    return answer
+
+
+def answer_file(download: Download) -> AnswerOf:
+    """What serves a file, to be saved under its own name."""
+
+    def answer(request: Request, snapshot: Snapshot) -> Response:
+        asked = read(download.parameters, request.query_params.multi_items(), _code(request))
+
+        def render() -> tuple[bytes, dict[str, str]]:
+            file = download.file(asked, snapshot)
+            return file.body, {"Content-Disposition": f'attachment; filename="{quote(file.name)}"'}
+
+        return kept(request, snapshot, download.media_type, render)
 
     return answer
 

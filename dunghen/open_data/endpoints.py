@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from dunghen import questions
-from dunghen.open_data import authorities, catalogue, comparison, parameters, results, scores, shapes
+from dunghen.open_data import authorities, catalogue, comparison, form, parameters, results, scores, shapes
 from dunghen.open_data.answers import LANGUAGE_SUFFIXES, Table
 from dunghen.open_data.parameters import Asked, Parameter
 from dunghen.open_data.shapes import Schema, many
 from dunghen.questions import Row
 from dunghen.scope import DEFINITIONS
+from dunghen.warehouse import Snapshot
 from dunghen.words import say
 
 ROOT = "/api/v1/"
@@ -48,18 +50,44 @@ class Endpoint:
         return say(f"open_data.endpoint.{self.key}", language)
 
 
+@dataclass(frozen=True)
+class Download:
+    """One address that gives a file: what it takes, what makes the file and of which kind it is.
+
+    `key` names its words in `open_data.endpoint` and its operation in OpenAPI."""
+
+    key: str
+    path: str
+    parameters: tuple[Parameter, ...]
+    file: Callable[[Asked, Snapshot], form.File]
+    media_type: str
+    has_csv: bool = False
+
+    @property
+    def is_of_one_authority(self) -> bool:
+        """Whether the path holds the code of an authority."""
+        return f"{{{AUTHORITY_CODE}}}" in self.path
+
+    def summary(self, language: str) -> str:
+        """What the file holds, in a sentence."""
+        return say(f"open_data.endpoint.{self.key}", language)
+
+
 def root(_asked: Asked) -> Table:
     """What there is: one row per address, all definitions, and how much the snapshot holds."""
     holds = questions.ask("snapshot_by_id").one or {}
     counts = {name: count for name, count in holds.items() if name not in ("snapshot", "as_of")}
     return Table(
-        [_listing(endpoint) for endpoint in ENDPOINTS if endpoint.path != ROOT],
+        [
+            *(_listing(endpoint) for endpoint in ENDPOINTS if endpoint.path != ROOT),
+            *(_listing(download) for download in DOWNLOADS),
+        ],
         definitions=DEFINITIONS,
         extra={"openapi": OPENAPI, "holds": counts},
     )
 
 
-def _listing(endpoint: Endpoint) -> Row:
+def _listing(endpoint: Endpoint | Download) -> Row:
     summaries = {f"summary{suffix}": endpoint.summary(lang) for lang, suffix in LANGUAGE_SUFFIXES.items()}
     return {
         "path": endpoint.path,
@@ -149,5 +177,22 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         (parameters.KIND, parameters.AUTHORITY),
         catalogue.checks,
         shapes.FINDING,
+    ),
+)
+
+DOWNLOADS: tuple[Download, ...] = (
+    Download(
+        "form_ii06a",
+        f"{_ONE}/form-ii06a.xlsx",
+        (
+            dataclasses.replace(parameters.FIRST_DAY, required=True),
+            dataclasses.replace(parameters.LAST_DAY, required=True),
+            parameters.COVERAGE,
+            parameters.RECORD_KIND,
+            parameters.SOURCE,
+            parameters.LANGUAGE,
+        ),
+        form.form_ii06a,
+        form.WORKBOOK,
     ),
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from dunghen import questions
 from dunghen.open_data import shapes
-from dunghen.open_data.endpoints import AUTHORITY_CODE, ENDPOINTS, VERSION, Endpoint
+from dunghen.open_data.endpoints import AUTHORITY_CODE, DOWNLOADS, ENDPOINTS, VERSION, Download, Endpoint
 from dunghen.open_data.parameters import Parameter
 from dunghen.scope import LONGEST_VALUE
 from dunghen.words import say
@@ -35,7 +35,8 @@ def document() -> dict[str, Any]:
             path: {"get": operation}
             for endpoint in ENDPOINTS
             for path, operation in _operations(endpoint, comments)
-        },
+        }
+        | {one.path: {"get": _operation(one, one.key, _file(one))} for one in DOWNLOADS},
         "components": {
             "schemas": {
                 "Definition": _described(shapes.DEFINITION, comments),
@@ -55,7 +56,11 @@ def _operations(endpoint: Endpoint, comments: dict[str, str]) -> list[tuple[str,
     return operations
 
 
-def _operation(endpoint: Endpoint, name: str, content: dict[str, Any]) -> dict[str, Any]:
+def _file(download: Download) -> dict[str, Any]:
+    return {download.media_type: {"schema": {"type": "string", "format": "binary"}}}
+
+
+def _operation(endpoint: Endpoint | Download, name: str, content: dict[str, Any]) -> dict[str, Any]:
     described = [_parameter(parameter) for parameter in endpoint.parameters]
     if endpoint.is_of_one_authority:
         described.insert(0, _path_parameter())

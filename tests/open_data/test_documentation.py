@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from dunghen.open_data.endpoints import ENDPOINTS
+from dunghen.open_data.endpoints import DOWNLOADS, ENDPOINTS
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "api.md").read_text(encoding="utf-8")
 SERVER = "http://localhost:8501"
@@ -27,8 +27,8 @@ def examples() -> list[tuple[str, Any]]:
 
 
 def run(client: TestClient, command: str) -> Any:
-    """What the curl command would get; knows -i and -H only."""
-    words = [word for word in shlex.split(command)[1:] if word != "-i"]
+    """What the curl command would get; knows -i, -OJ and -H only."""
+    words = [word for word in shlex.split(command)[1:] if word not in ("-i", "-OJ")]
     headers = {}
     while "-H" in words:
         place = words.index("-H")
@@ -76,7 +76,7 @@ def test_an_example_that_is_not_true_would_be_noticed() -> None:
 
 def test_every_endpoint_is_shown() -> None:
     text = PAGE.replace("{code}", "{authority_code}")
-    for code in ("11203-2024", "296"):
+    for code in ("11203-2024", "296", "910"):
         text = text.replace(f"/authorities/{code}", "/authorities/{authority_code}")
-    assert len(examples()) == 10
-    assert [endpoint.path for endpoint in ENDPOINTS if endpoint.path not in text] == []
+    assert len(examples()) == 11
+    assert [one.path for one in (*ENDPOINTS, *DOWNLOADS) if one.path not in text] == []

@@ -98,6 +98,8 @@ EXPECTED: dict[str, tuple[tuple[str, ...], Scope, list[Any]]] = {
             ("due", None),
         ],
     ),
+    # out: what was superseded, the area's and the paper's figures
+    "form_row_by_field": (("field",), OF_A.but(first_day=FIRST, last_day=LAST), ["land", "health", None]),
     "generation_by_listing": (
         ("generation", "level", "ended_with_successor"),
         EVERYTHING,

@@ -1,0 +1,169 @@
+"""Form II.06a of an authority and a period, as a workbook in the official order of columns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dunghen import questions
+from dunghen.open_data import form_sheet
+from dunghen.open_data.answers import RefusalError
+from dunghen.open_data.authorities import authority_asked
+from dunghen.open_data.parameters import Asked
+from dunghen.questions import Row
+from dunghen.warehouse import Snapshot
+from dunghen.words import say
+from dunghen.words.formats import count, day, name_in
+from dunghen.words.names import count_name, coverage_name, verification_text
+
+# What the form has no column for; told below it.
+SET_APART = ("withdrawn", "returned", "undated_resolved", "undated_open", "not_accepted", "newly_registered")
+# What one row of the form is: field, received in all (3) to open and overdue (13).
+COLUMNS = (
+    "received_and_carried_over",
+    "received_online",
+    "received_offline",
+    "carried_over",
+    "resolved",
+    "early",
+    "on_due_date",
+    "late",
+    "open_total",
+    "in_progress",
+    "overdue",
+)
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to save: its bytes and the name that tells what and when."""
+
+    body: bytes
+    name: str
+
+
+def form_ii06a(asked: Asked, snapshot: Snapshot) -> File:
+    """Form II.06a as published or, where it was not, from dossiers; the same snapshot gives the same bytes.
+
+    Raises `RefusalError` (404) where nothing of exactly this period is known."""
+    authority = authority_asked(asked)
+    scope, language = asked.scope, asked.scope.language
+    rows = questions.ask("form_row_by_field", scope).rows
+    first, last = scope.first_day, scope.last_day
+    if not rows or first is None or last is None:
+        raise RefusalError(404, "no_form", code=authority["authority_code"], value=f"{first} – {last}")
+    sheet = form_sheet.Sheet(
+        above=_above(authority, rows[0], first, last, language),
+        rows=[_cells(row, number, language) for number, row in enumerate(rows, 1)],
+        below=[*_notes(rows, language), *_provenance(rows[0], snapshot, language)],
+        made_on=snapshot.as_of,
+    )
+    name = f"dunghen-form-ii06a-{authority['authority_code']}-{first}-{last}.xlsx"
+    return File(form_sheet.workbook(sheet, language), name)
+
+
+def _above(authority: Row, form: Row, first: dt.date, last: dt.date, language: str) -> list[str]:
+    """The lines above the table; title and period stand there as in the official form."""
+    lines = [
+        say("form.code", language),
+        say("form.title", language),
+        say("form.period", language, first=first.strftime("%d/%m/%Y"), last=last.strftime("%d/%m/%Y")),
+        say("form.office", language, name=authority["authority_name"]),
+        say("form.coverage", language, coverage=coverage_name(form["coverage"], language)),
+        say("form.unit", language),
+    ]
+    return [say("form.illustrative", language), *lines] if form["illustrative"] else lines
+
+
+def _cells(row: Row, number: int, language: str) -> form_sheet.Line:
+    """One row of the table: its number and name, then a count or a text for each of the columns 3 to 13."""
+    if row["field"] is None:
+        return form_sheet.Line("", say("form.total", language), _counts(row, language), is_total=True)
+    name = name_in(row, "field_name", language) if row["field_name_vi"] else say("form.no_field", language)
+    return form_sheet.Line(str(number), name, _counts(row, language), is_total=False)
+
+
+def _counts(row: Row, language: str) -> list[int | str | None]:
+    return [_count(row, column, language) for column in COLUMNS]
+
+
+def _count(row: Row, column: str, language: str) -> int | str | None:
+    if column in row["under_5"]:
+        return say("form.under_5", language)
+    if _is_hidden(row, column):
+        return say("form.hidden", language)
+    known: int | None = row[column]
+    return known
+
+
+def _is_hidden(row: Row, column: str) -> bool:
+    kept_back = {*row["under_5"], *row["hidden"]} - {""}
+    if column == "received_and_carried_over":
+        return row[column] is None and bool(kept_back & {"received", "carried_over"})
+    return column in kept_back
+
+
+def _notes(rows: Sequence[Row], language: str) -> list[str]:
+    """What has to be said of the figures of this form, a line each."""
+    whole = next((row for row in rows if row["field"] is None), None)
+    shown = [cell for row in rows for cell in _counts(row, language)]
+    return [
+        *_of_the_whole(whole, language),
+        *_not_parted(rows, language),
+        *([say("form.suppressed", language)] if any(isinstance(cell, str) for cell in shown) else []),
+        *([say("form.blank", language)] if None in shown else []),
+        *(
+            []
+            if any(row["field"] for row in rows)
+            else [say(f"form.no_rows_{rows[0]['record_kind']}", language)]
+        ),
+    ]
+
+
+def _of_the_whole(whole: Row | None, language: str) -> list[str]:
+    if whole is None:
+        return [say("form.no_total", language)]
+    apart = [
+        f"{count_name(name, language)} {count(whole[name], language)}"
+        for name in SET_APART
+        if whole[name] is not None
+    ]
+    derived = [
+        count_name(name, language) for name in (whole["derived_counts"] or "").split(",") if name in COLUMNS
+    ]
+    return [
+        *([say("form.set_apart", language, counts="; ".join(apart))] if apart else []),
+        *([say("form.derived", language, counts="; ".join(derived))] if derived else []),
+        *([name_in(whole, "note", language)] if whole["note_vi"] else []),
+    ]
+
+
+def _not_parted(rows: Sequence[Row], language: str) -> list[str]:
+    """Sources often tell columns 8 and 9 in one sum: the form has no cell for it."""
+    sums = [
+        f"{_cells(row, 0, language).name} {count(row['on_time'], language)}"
+        for row in rows
+        if row["on_time"] is not None and row["early"] is None and not row["under_5"] and not row["hidden"]
+    ]
+    return [say("form.not_parted", language, counts="; ".join(sums))] if sums else []
+
+
+def _provenance(form: Row, snapshot: Snapshot, language: str) -> list[str]:
+    sources = questions.ask("source_by_id").rows
+    source = next(row for row in sources if row["source_id"] == form["source_id"])
+    told = [
+        source["title"],
+        source["publisher"],
+        source["url"],
+        verification_text(source["verification"], language),
+    ]
+    others = form["forms"] - 1
+    return [
+        say("form.source", language, source=". ".join(text for text in told if text)),
+        say(f"form.kind_{form['record_kind']}", language),
+        *([say("form.others", language, forms=others)] if others else []),
+        say("form.snapshot", language, snapshot=snapshot.snapshot, as_of=day(snapshot.as_of, language)),
+        *([say("form.illustrative", language)] if form["illustrative"] else []),
+    ]
