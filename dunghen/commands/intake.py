@@ -9,9 +9,9 @@ from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
-from dunghen.intake.progress import Bars
 from dunghen.intake import importing
 from dunghen.intake.importing import Done, Job, Preview
+from dunghen.intake.progress import Bars
 from dunghen.intake.store import Import, Store, key_from_environment
 from dunghen.words.intake import LANGUAGES, tell
 
