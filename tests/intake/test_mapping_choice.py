@@ -91,7 +91,7 @@ def test_headings_are_compared_in_the_stated_way(heading: str, found: list[int])
 
 def chosen(*headings: str, form: Format = "csv", sheet: str | None = None) -> str:
     table = Headings(headings, form=form)
-    table.sheet = sheet
+    table.sheet, table.records = (None, sheet) if form == "json" else (sheet, None)
     return mappings.choose(table, mappings.all_mappings()).mapping.name
 
 
@@ -261,6 +261,11 @@ def test_a_column_that_must_be_there_is_missed() -> None:
 def test_only_the_sheets_that_a_mapping_names_are_read() -> None:
     with pytest.raises(UnusableError):
         chosen(*WIDE, form="workbook", sheet="Điểm tháng")
+
+
+def test_only_the_lists_that_a_mapping_names_are_read() -> None:
+    with pytest.raises(UnusableError):
+        chosen(*PORTAL, form="json", sheet="data.others")
 
 
 def test_the_row_with_most_columns_is_the_heading() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from dunghen.intake import mappings
 from dunghen.intake.errors import UnusableError
+from dunghen.intake.mappings.loading import FOLDER
 from dunghen.words.intake import intake_texts
 
 DOSSIERS: dict[str, Any] = {
@@ -56,6 +58,7 @@ LONG: dict[str, Any] = {
 }
 SAMPLES = {"dossiers": DOSSIERS, "reports": REPORTS, "wide": WIDE, "long": LONG}
 GONE = object()
+FILES = sorted(FOLDER.glob("*.toml"))
 
 
 def toml(value: object) -> str:
@@ -253,7 +256,62 @@ def test_what_is_no_toml_is_told_with_its_line(content: bytes, line: int, tmp_pa
     with pytest.raises(UnusableError) as refusal:
         mappings.load(path)
 
-    assert f"hong.toml is no valid TOML at line {line}:" in refusal.value.text("en")
+    assert f"hong.toml is no valid TOML at line {line}." in refusal.value.text("en")
+
+
+def test_nothing_of_a_file_of_dossiers_given_for_a_mapping_is_shown(tmp_path: Path) -> None:
+    path = tmp_path / "ho-so.csv"
+    path.write_text("MaHoSo;ChuHoSo\n1;NGUYEN VAN MAU\n", encoding="utf-8")
+
+    with pytest.raises(UnusableError) as refusal:
+        mappings.load(path.resolve())
+
+    assert "ho-so.csv" in refusal.value.text("vi")
+    assert not re.search("ChuHoSo|MAU", refusal.value.text("vi") + repr(refusal.value))
+
+
+VALUES = (
+    "true",
+    "1",
+    "1.5",
+    "[]",
+    "{}",
+    '""',
+    "2020-01-01",
+    "inf",
+    "[[1]]",
+    "{ a = { b = 1 } }",
+    '"\\u0000"',
+)
+
+
+def mutated(text: str, random: Random) -> str:
+    """The text of a mapping with one to three lines given another value, doubled, cut or lost."""
+    lines = text.splitlines()
+    for _ in range(random.randint(1, 3)):
+        place = random.randrange(len(lines))
+        line = lines[place]
+        key = line.split("=")[0]
+        lines[place : place + 1] = random.choice(
+            [[f"{key}= {random.choice(VALUES)}"], [line, line], [line[: random.randint(0, len(line))]], [""]]
+        )
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize("source", FILES, ids=lambda path: path.stem)
+def test_a_damaged_mapping_is_read_or_refused_in_words(source: Path, tmp_path: Path) -> None:
+    random = Random(source.stem)  # noqa: S311 - the same damage every time, no secret
+    text, path = source.read_text(encoding="utf-8"), tmp_path / "hong.toml"
+    refusals = []
+    for _ in range(60):
+        path.write_text(mutated(text, random), encoding="utf-8")
+        try:
+            mappings.load(path)
+        except UnusableError as refusal:
+            refusals.append(refusal)
+    assert len(refusals) > 20
+    told = [refusal.text(language) for refusal in refusals for language in ("vi", "en")]
+    assert [text for text in told if "hong.toml" not in text] == []
 
 
 @pytest.mark.parametrize(

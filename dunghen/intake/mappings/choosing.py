@@ -77,8 +77,9 @@ def _nearest(table: SourceTable, mapping: Mapping) -> _Fit | None:
 
 def _is_wanted(table: SourceTable, mapping: Mapping) -> bool:
     """Whether the sheet, or the list of a JSON file, is one that the mapping names, if it names any."""
-    named = {"workbook": mapping.sheets, "json": mapping.records}.get(table.format, ())
-    return not named or table.sheet is None or bool(places([table.sheet], named))
+    if table.format == "json":
+        return not mapping.records or table.records is None or table.records in mapping.records
+    return not mapping.sheets or table.sheet is None or bool(places([table.sheet], mapping.sheets))
 
 
 def _asked(mapping: Mapping) -> list[tuple[str, ...]]:

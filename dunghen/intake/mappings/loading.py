@@ -79,10 +79,11 @@ def _table(path: Path) -> dict[str, Any]:
 
 
 def _not_toml(path: Path, text: str, message: str) -> UnusableError:
-    lines = text.splitlines() or [""]
+    """Names the line and never shows it: a file of dossiers may have been given for a mapping."""
+    last = len(text.splitlines()) or 1
     place = _TOML_PLACE.search(message)
-    line = min(int(place[1]) if place else len(lines), len(lines))
-    return UnusableError("mapping.not_toml", file=path.name, line=line, text=lines[line - 1].strip()[:80])
+    line = min(int(place[1]), last) if place else last
+    return UnusableError("mapping.not_toml", file=path.name, line=line)
 
 
 def _faults(error: ValidationError) -> Iterator[sense.Fault]:

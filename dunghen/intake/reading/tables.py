@@ -44,6 +44,8 @@ class SourceTable(ABC):
     """
 
     format: Format
+    # where the list stands in a JSON file, as a mapping names it: "data.children", "" for the file itself
+    records: str | None = None
 
     def __init__(self, file: str, sheet: str | None = None) -> None:
         self.file = file
