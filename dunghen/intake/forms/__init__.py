@@ -1,0 +1,8 @@
+"""Report forms and index tables: a staged table becomes rows of `report` or `score`."""
+
+from __future__ import annotations
+
+from dunghen.intake.forms.rows import Extracted, Notice, read_reports, read_scores
+from dunghen.intake.forms.rule import FormOptions
+
+__all__ = ["Extracted", "FormOptions", "Notice", "read_reports", "read_scores"]
