@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -165,3 +167,15 @@ def test_headings_of_the_known_exports_are_not_forbidden() -> None:
         *("Đánh giá của các tổ chức đối với CCHC", "Cải cách thủ tục hành chính", "Số hồ sơ tiếp nhận"),
     ]
     assert [heading for heading in fine if is_forbidden(heading)] == []
+
+
+def test_a_reader_that_goes_away_makes_no_traceback() -> None:
+    command = [sys.executable, "-m", "dunghen", "mappings"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=DATA.parent
+    ) as listing:
+        assert listing.stdout is not None
+        assert listing.stderr is not None
+        listing.stdout.close()
+        assert listing.stderr.read() == b""
+    assert listing.returncode == cli.REFUSED
