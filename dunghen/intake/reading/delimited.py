@@ -14,9 +14,9 @@ import numpy as np
 
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.reading.headings import SEARCHED_ROWS, Row, heading_rows, numbers_columns, tidy
-from dunghen.intake.reading.limits import HEAD, LONGEST_ROW, MOST_REJECTED
-from dunghen.intake.reading.quoting import identifier, literal, texts
-from dunghen.intake.reading.rows import Extent, extents
+from dunghen.intake.reading.limits import HEAD, LONGEST_QUOTED_ROW, LONGEST_ROW, MOST_REJECTED
+from dunghen.intake.reading.quoting import any_of, identifier, literal, texts
+from dunghen.intake.reading.rows import Extent, extents, oddly_quoted_lines
 from dunghen.intake.reading.source import Source
 from dunghen.intake.reading.survey import Survey
 from dunghen.intake.reading.tables import HeadingRow, Rejected, SourceTable
@@ -58,6 +58,7 @@ class DelimitedTable(SourceTable):
         self._separator = _separator(lines)
         self._head = list(_parsed(lines, self._separator))
         self._staged: _Staged | None = None
+        self._refuse_open_quote()
 
     def heading_rows(self) -> list[HeadingRow]:
         return heading_rows([row for row in self._head if any(row.cells)][:SEARCHED_ROWS])
@@ -78,7 +79,7 @@ class DelimitedTable(SourceTable):
         width, pads = self._width(heading, above)
         self._staged = staged = _Staged(connection, view, projection, above, width, pads)
         rows = self._rows(staged, f"{view}_rejected")
-        filled = rows.filter(_any_of(rows.columns)).sql_query()
+        filled = rows.filter(any_of(rows.columns)).sql_query()
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(view)} AS {filled}")
 
     def lines(self, ordinals: Sequence[int]) -> list[int]:
@@ -86,7 +87,7 @@ class DelimitedTable(SourceTable):
             return []
         staged, places = self._handed_over(), "places_rejected"
         rows = self._rows(staged, places)
-        filled = rows.project(f"{_any_of(rows.columns)} AS filled").fetchnumpy()["filled"]
+        filled = rows.project(f"{any_of(rows.columns)} AS filled").fetchnumpy()["filled"]
         wanted = np.flatnonzero(filled)[list(ordinals)].tolist()
         left_out = {offset for offset, _ in self._rejects(staged.connection, places)}
         _forget(staged.connection, places)
@@ -173,18 +174,28 @@ class DelimitedTable(SourceTable):
         return extents(self._source.stream, self._separator.encode())
 
     def _located(self, rejects: list[tuple[int, str]]) -> list[Rejected]:
-        if len(rejects) > MOST_REJECTED:
-            raise UnusableError("reading.too_many_rejected", file=self.place, limit=MOST_REJECTED)
         rejected = []
         for line, (offset, error) in zip(self._lines_at([at for at, _ in rejects]), rejects, strict=True):
             extent = next(self._extents(offset))
-            if extent.size > LONGEST_ROW and extent.lines > 1:
-                raise UnusableError("reading.open_quote", file=self.place, line=line)
             if not self._source.part(offset, extent.size).strip():
                 continue
             reason = _REASONS.get(error, "unreadable_row")
             rejected += [Rejected(line + number, reason) for number in range(extent.lines)]
         return rejected
+
+    def _refuse_open_quote(self) -> None:
+        """Raises UnusableError where a quote swallows more lines than a cell may hold.
+
+        DuckDB then reads wrongly without a word: it takes megabytes for one cell, or goes on in the midst."""
+        done = 0
+        for offset in oddly_quoted_lines(self._source.blocks()):
+            if offset < done:
+                continue
+            extent = next(self._extents(offset))
+            done = offset + extent.size
+            if extent.size > LONGEST_QUOTED_ROW and extent.lines > 1:
+                line = self._lines_at([offset])[0]
+                raise UnusableError("reading.open_quote", file=self.place, line=line)
 
     def _rejects(self, connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[int, str]]:
         """The 0-based byte offset and the first trouble of each row that was left out, from the top."""
@@ -193,7 +204,10 @@ class DelimitedTable(SourceTable):
         except duckdb.CatalogException:
             # the view was not read
             return []
-        return sorted((self._after_blank_lines(at), error) for at, error in dict(reversed(rows)).items())
+        first_troubles = dict(reversed(rows))
+        if len(first_troubles) > MOST_REJECTED:
+            raise UnusableError("reading.too_many_rejected", file=self.place, limit=MOST_REJECTED)
+        return sorted((self._after_blank_lines(at), error) for at, error in first_troubles.items())
 
     def _after_blank_lines(self, offset: int) -> int:
         """DuckDB lets a row begin with the blank lines before it."""
@@ -212,10 +226,6 @@ class DelimitedTable(SourceTable):
                 place = next(places)
             begins, count = begins + len(block), count + len(feeds)
         return lines
-
-
-def _any_of(columns: Sequence[str]) -> str:
-    return f"coalesce({', '.join(map(identifier, columns))}, NULL) IS NOT NULL"
 
 
 def _forget(connection: duckdb.DuckDBPyConnection, rejects: str) -> None:

@@ -105,7 +105,7 @@ def _is_unicode(sample: bytes) -> bool:
     except UnicodeDecodeError:
         text = sample.decode("utf-8", "replace")
         bad = text.count("\ufffd")
-        return 20 * bad <= sum(character > "\x7f" for character in text) - bad
+        return 3 * bad <= sum(character > "\x7f" for character in text)
     return True
 
 

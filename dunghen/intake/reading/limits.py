@@ -3,8 +3,12 @@
 MEBIBYTE = 1 << 20
 # one row of a CSV; an export's rows have some hundred bytes, the longest list of supplements some thousand
 LONGEST_ROW = 2 * MEBIBYTE
+# a row of several lines, whose cells hold line ends: Excel's longest cell, several times
+LONGEST_QUOTED_ROW = MEBIBYTE // 4
 # a file whose lines are longer is no table; those between the two limits are rejected one by one
 LONGEST_LINE = 16 * MEBIBYTE
+# one record of a JSON file
+LONGEST_RECORD = 16 * MEBIBYTE
 # read at once while surveying or rewriting a file: small enough to stay in a processor's cache
 BLOCK = MEBIBYTE
 # what is looked at to find the separator and the heading
@@ -13,3 +17,13 @@ HEAD = MEBIBYTE
 JUDGED = 64 * MEBIBYTE
 # rows that a reader could not tell apart and lists by line; past it the file itself is the trouble
 MOST_REJECTED = 100_000
+# what .gz and .zip may unpack to: all files of one import together (100,000,000 dossiers are some 20 GB), …
+MOST_UNPACKED = 64 * 1024 * MEBIBYTE
+# … and per packed byte, once it is more than a little: exports pack to a tenth, a bomb to a thousandth
+MOST_PER_PACKED_BYTE = 200
+LITTLE = 16 * MEBIBYTE
+MOST_MEMBERS = 1000
+# a workbook is held in memory: its sheets' XML, and the rectangle of cells that its used ones span
+MOST_SHEET_BYTES = 400 * MEBIBYTE
+MOST_CELLS = 20_000_000
+LARGEST_XLS = 256 * MEBIBYTE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 # beside the plain space: what word processors and web pages leave around a value
-_SPACES = " \t\r\n\u00a0\u200b\ufeff"
+SPACES = " \t\r\n\u00a0\u200b\ufeff"
 
 
 def identifier(name: str) -> str:
@@ -18,10 +18,15 @@ def literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def any_of(columns: Iterable[str]) -> str:
+    """The condition that one of some columns is not NULL."""
+    return f"coalesce({', '.join(map(identifier, columns))}, NULL) IS NOT NULL"
+
+
 def texts(wanted: Iterable[tuple[int, str]], *, decomposed: bool) -> str:
     """The projection of columns c0, c1, … under our names: trimmed, '' as NULL, NFC where need be."""
     return ", ".join(
-        f"nullif(trim({_composed(f'c{number}', decomposed=decomposed)}, {literal(_SPACES)}), '')"
+        f"nullif(trim({_composed(f'c{number}', decomposed=decomposed)}, {literal(SPACES)}), '')"
         f" AS {identifier(ours)}"
         for number, ours in wanted
     )

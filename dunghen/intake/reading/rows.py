@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+import numpy as np
+
 _REST_OF_QUOTED = re.compile(rb'(?:[^"]|"")*+"')
 _SPACES = re.compile(rb" *+")
 _QUOTE = b'"'
@@ -34,6 +36,28 @@ def extents(lines: Iterable[bytes], separator: bytes) -> Iterator[Extent]:
             start, first = offset, number + 1
     if quoted:
         yield Extent(start, first, number - first + 1, offset - start)
+
+
+def oddly_quoted_lines(blocks: Iterable[bytes]) -> Iterator[int]:
+    """The 0-based byte offsets of the physical lines with an odd number of quotes.
+
+    A row of several lines begins with one; in a file without any, each line is a row."""
+    begins = start = carried = 0
+    for block in blocks:
+        if carried or _QUOTE in block:
+            signs = np.frombuffer(block, np.uint8)
+            ends = np.flatnonzero(signs == ord("\n"))
+            quotes = np.searchsorted(np.flatnonzero(signs == ord(_QUOTE)), ends)
+            counts = np.diff(quotes, prepend=-carried)
+            starts = np.concatenate(([start], begins + ends + 1))
+            yield from starts[:-1][counts % 2 == 1].tolist()
+            carried = carried * (len(ends) == 0) + block.count(_QUOTE, block.rfind(b"\n") + 1)
+            start = int(starts[-1])
+        elif b"\n" in block:
+            start = begins + block.rfind(b"\n") + 1
+        begins += len(block)
+    if carried % 2:
+        yield start
 
 
 def _left_open(line: bytes, separator: bytes, *, quoted: bool) -> bool:

@@ -43,6 +43,7 @@ class Source:
 
     def blocks(self, size: int = BLOCK) -> Iterator[bytes]:
         """All of it, in blocks."""
-        self.stream.seek(0)
-        while block := self.stream.read(size):
+        place = 0
+        while block := self.part(place, size):
             yield block
+            place += len(block)
