@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from secrets import token_bytes
@@ -13,7 +14,8 @@ from dunghen.intake import importing
 from dunghen.intake.importing import Done, Job, Preview
 from dunghen.intake.progress import Bars
 from dunghen.intake.store import Import, Store, key_from_environment
-from dunghen.words.intake import LANGUAGES, tell
+from dunghen.intake.taking import Table
+from dunghen.words.intake import LANGUAGES, intake_texts, tell
 
 DONE = 0
 
@@ -74,6 +76,10 @@ def _import(options: argparse.Namespace) -> int:
         mapping=options.mapping,
         as_of=options.as_of,
         source_id=options.source,
+        authority_code=options.authority,
+        first_day=options.first_day,
+        last_day=options.last_day,
+        coverage=options.coverage,
         accept_rejects=options.accept_rejects,
         rejects=options.rejects,
         progress=Bars(options.lang),
@@ -92,6 +98,7 @@ def _told(done: Done, language: str) -> str:
     made = done.made
     lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
     lines += [_reason(one, language) for one in made.reasons]
+    lines += [notice.text(language) for notice in done.notices]
     if made.rows_quarantined:
         lines.append(tell("import.list", language, path=made.folder / "quarantine.csv"))
     lines.append(tell("import.kept", language, id=made.import_id, snapshot=done.snapshot or "–"))
@@ -104,17 +111,14 @@ def _mapped(mapping: Any, as_of: date | None, language: str) -> str:
 
 
 def _counted(made: Import, language: str) -> list[str]:
-    counts = {
-        name: f"{getattr(made, f'rows_{name}'):,}" for name in ("read", "loaded", "quarantined", "repeated")
-    }
-    lines = [tell("import.rows", language, **counts)]
-    others = {name: getattr(made, f"rows_{name}") for name in ("replaced", "older", "skipped")}
-    lines += [tell(f"import.{name}", language, rows=f"{rows:,}") for name, rows in others.items() if rows]
-    return lines
+    counts = (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_repeated)
+    others = {"replaced": made.rows_replaced, "older": made.rows_older, "skipped": made.rows_skipped}
+    told = [tell(f"import.{name}", language, rows=f"{rows:,}") for name, rows in others.items() if rows]
+    return [_rows(counts, language), *told]
 
 
 def _reason(one: dict[str, Any], language: str) -> str:
-    column = tell(f"column.{one['column']}", language) if one["column"] else "–"
+    column = _column(one["column"], language) if one["column"] else "–"
     words = tell(f"reason.{one['reason']}", language)
     return tell("import.reason", language, rows=f"{one['rows']:,}", column=column, reason=words)
 
@@ -123,26 +127,17 @@ def _previewed(shown: Preview, language: str) -> str:
     lines = [tell("import.dry_run", language), _mapped(shown.plan.mapping, shown.as_of, language)]
     for part in shown.plan.parts:
         lines.append(tell("import.table", language, place=part.table.place, line=part.heading.line))
-        lines += [f"  {tell(f'column.{ours}', language)} ← {theirs}" for theirs, ours in part.columns.items()]
+        lines += [f"  {_column(ours, language)} ← {theirs}" for theirs, ours in part.columns.items()]
     lines += [tell("import.passed_over", language, place=place) for place in shown.plan.passed_over]
-    lines.append(tell("import.first_rows", language))
-    lines += _table(shown, language)
-    lines.append(
-        tell(
-            "import.rows",
-            language,
-            read=f"{shown.rows_read:,}",
-            loaded=f"{shown.rows_loaded:,}",
-            quarantined=f"{sum(one['rows'] for one in shown.reasons):,}",
-            repeated=f"{shown.rows_repeated:,}",
-        )
-    )
-    return "\n".join(lines + [_reason(one, language) for one in shown.reasons])
+    lines += [tell("import.first_rows", language), *_table(shown.first, language)]
+    counts = (shown.counts.read, shown.counts.taken, shown.counts.left_out, shown.counts.repeated)
+    lines += [_rows(counts, language), *(_reason(one, language) for one in shown.reasons)]
+    return "\n".join([*lines, *(notice.text(language) for notice in shown.counts.notices)])
 
 
-def _table(shown: Preview, language: str) -> list[str]:
-    headings = [tell(f"column.{name}", language) for name in shown.columns]
-    rows = [["–" if cell is None else str(cell) for cell in row] for row in shown.rows]
+def _table(first: Table, language: str) -> list[str]:
+    headings = [_column(name, language) for name in first[0]]
+    rows = [["–" if cell is None else str(cell) for cell in row] for row in first[1]]
     widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
     return [
         "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
@@ -150,28 +145,32 @@ def _table(shown: Preview, language: str) -> list[str]:
     ]
 
 
+def _column(name: str, language: str) -> str:
+    """What a column of ours is called; one without words keeps its name."""
+    key = f"column.{name}"
+    return tell(key, language) if key in intake_texts(language) else name
+
+
+def _rows(counts: Sequence[int], language: str) -> str:
+    names = ("read", "loaded", "quarantined", "repeated")
+    values = {name: f"{rows:,}" for name, rows in zip(names, counts, strict=True)}
+    return tell("import.rows", language, **values)
+
+
 def _imports(options: argparse.Namespace) -> int:
     found = Store().imports()
     if not found:
         print(tell("import.none", options.lang))
     for one in found:
+        counts = (one.rows_read, one.rows_loaded, one.rows_quarantined, one.rows_repeated)
         files = ", ".join(str(file["name"]) for file in one.files)
-        counts = {
-            name: f"{getattr(one, f'rows_{name}'):,}"
-            for name in ("read", "loaded", "quarantined", "repeated")
+        what = {
+            "id": one.import_id,
+            "when": one.imported_at,
+            "as_of": one.as_of or "–",
+            "mapping": one.mapping,
         }
-        print(
-            tell(
-                "import.line",
-                options.lang,
-                id=one.import_id,
-                when=one.imported_at,
-                as_of=one.as_of or "–",
-                mapping=one.mapping,
-                files=files,
-                **counts,
-            )
-        )
+        print(tell("import.line", options.lang, rows=_rows(counts, options.lang), files=files, **what))
     return DONE
 
 

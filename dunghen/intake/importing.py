@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,52 +16,34 @@ from zoneinfo import ZoneInfo
 
 import duckdb
 
-from dunghen.intake import dossiers, quarantine
-from dunghen.intake.dossiers import REPEATED, TOTAL, Changes
+from dunghen.intake import quarantine
 from dunghen.intake.errors import RefusedError, UnusableError
-from dunghen.intake.planning import Part, Plan, day_of, plan
+from dunghen.intake.forms import Notice
+from dunghen.intake.job import Job
+from dunghen.intake.planning import Plan, day_of, plan
 from dunghen.intake.reading import naming
-from dunghen.intake.store import ROOT, Import, Store
+from dunghen.intake.store import Import, Store, writable
+from dunghen.intake.taking import Counts, DossierTaking, FormTaking, Table, Taking
 
-# More than this share of the rows quarantined stops an import that was not told to accept it.
+# More than this share of the rows left out stops an import that was not told to accept it.
 LARGEST_SHARE = 0.05
 # What DuckDB may hold in memory; more goes to encrypted files that vanish.
 MEMORY = "2GB"
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+Reasons = list[dict[str, Any]]
 
-
-@dataclass(frozen=True)
-class Job:
-    """What to import and how. `key` hashes the dossier numbers; `publish` makes the figures public.
-
-    `progress` is entered around each long step with its name and the connection at work."""
-
-    files: Sequence[Path]
-    store: Store
-    key: bytes
-    data: Path = ROOT / "data"
-    mapping: str | None = None
-    as_of: date | None = None
-    source_id: str | None = None
-    accept_rejects: bool = False
-    rejects: Path | None = None
-    publish: Callable[[Store], str] | None = None
-    progress: Callable[[str, duckdb.DuckDBPyConnection], Any] | None = None
-    waiting: Callable[[], None] | None = None
+__all__ = ["Done", "Job", "Preview", "preview", "run", "undo"]
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What an import would do: mapping, day, heading → our column for each table, first rows, counts."""
+    """What an import would do: by which mapping, for which day, with which first rows and counts."""
 
     plan: Plan
     as_of: date | None
-    columns: list[str]
-    rows: list[tuple[Any, ...]]
-    rows_read: int
-    rows_loaded: int
-    rows_repeated: int
-    reasons: list[dict[str, Any]]
+    first: Table
+    counts: Counts
+    reasons: Reasons
 
 
 @dataclass(frozen=True)
@@ -72,168 +54,122 @@ class Done:
     plan: Plan
     snapshot: str | None = None
     is_new: bool = True
-
-
-@dataclass
-class _Rows:
-    """What became of the rows of an export."""
-
-    read: int = 0
-    loaded: int = 0
-    repeated: int = 0
-    skipped: int = 0
-    changes: Changes = field(default_factory=Changes)
-    authorities: list[str] = field(default_factory=list)
-    reasons: Counter[tuple[str, str]] = field(default_factory=Counter)
-
-    @property
-    def quarantined(self) -> int:
-        return self.reasons.total()
+    notices: tuple[Notice, ...] = ()
 
 
 def run(job: Job) -> Done:
-    """Imports the files and publishes: every row is loaded, quarantined, or an exact repeat.
+    """Imports the files and publishes: every row is taken, left out, or an exact repeat.
 
     The same files by the same mapping for the same day once more change nothing. Raises `UnusableError`,
     `RefusedError` or what `publish` raises; the store and the published file are then as they were."""
-    with job.store.alone(job.waiting), job.store.scratch() as scratch:
-        job.store.check_key(job.key)
+    with writable(job.store.folder), job.store.alone(job.waiting), job.store.scratch() as scratch:
         planned = plan(job.files, scratch, job.mapping)
-        day = _day(planned, job)
-        _check_source(job)
-        facts = _facts(job, planned, day)
+        facts = _facts(job, planned, _day(planned, job))
+        if planned.mapping.record == "dossiers":
+            job.store.check_key(job.key)
         if known := _known(job.store, facts):
             return Done(known, planned, is_new=False)
         with job.store.drafting(facts["sequence"]) as draft:
-            made = _make(job, planned, scratch, Import(folder=draft, **facts))
+            made, counts = _make(job, planned, scratch, Import(folder=draft, **facts))
             job.store.add(made)
             snapshot = job.publish(job.store) if job.publish else None
-            return Done(replace(made, folder=job.store.keep(made)), planned, snapshot)
+            made = replace(made, folder=job.store.keep(made))
+        return Done(made, planned, snapshot, notices=counts.notices)
 
 
 def preview(job: Job) -> Preview:
     """What `run` would do, without writing anything but a scratch file that is gone at the end."""
     with TemporaryDirectory() as name:
-        scratch = Path(name)
-        planned = plan(job.files, scratch, job.mapping)
+        planned = plan(job.files, Path(name), job.mapping)
         day = _day(planned, job)
-        with _connection(scratch) as connection:
-            rows = _read(job, connection, planned, day)
-            rows.reasons = _count(connection, planned)
-            columns, first = dossiers.preview(connection)
-        return Preview(
-            planned, day, columns, first, rows.read, rows.loaded, rows.repeated, _listed(rows.reasons)
-        )
+        with _connection(Path(name)) as connection:
+            taking = _taking(job, connection, planned, day)
+            counts = taking.read()
+            reasons = Counter((place.reason, place.column or "") for place in taking.places())
+            return Preview(planned, day, taking.preview(), counts, _listed(reasons))
 
 
 def undo(
     store: Store, import_id: str, publish: Callable[[Store], str] | None = None
 ) -> tuple[Import, str | None]:
     """Takes an import back and publishes without it; the store is as it was if publishing fails."""
-    with store.alone():
+    with writable(store.folder), store.alone():
         one = store.find(import_id)
         with store.undoing(one):
             snapshot = publish(store) if publish else None
         return one, snapshot
 
 
-def _day(planned: Plan, job: Job) -> date:
+def _day(planned: Plan, job: Job) -> date | None:
     day = day_of(planned, job.as_of)
-    if day is None:
+    if day is None and planned.mapping.record == "dossiers":
         raise UnusableError("import.as_of_missing", mapping=planned.mapping.name)
     return day
 
 
-def _make(job: Job, planned: Plan, scratch: Path, draft: Import) -> Import:
-    """Reads everything, writes the draft's files; returns its facts with all counts."""
-    day = draft.as_of or date.min
+def _taking(job: Job, connection: duckdb.DuckDBPyConnection, planned: Plan, day: date | None) -> Taking:
+    if planned.mapping.record == "dossiers" and day is not None:
+        return DossierTaking(job, connection, planned, day)
+    return FormTaking(job, connection, planned, day)
+
+
+def _make(job: Job, planned: Plan, scratch: Path, draft: Import) -> tuple[Import, Counts]:
+    """Reads everything and writes the draft's files; its facts with all counts."""
     with _connection(scratch) as connection:
-        rows = _read(job, connection, planned, day)
-        headings = {ours: theirs for part in planned.parts for theirs, ours in part.columns.items()}
-        found = quarantine.places(connection, planned.parts)
-        rows.reasons = quarantine.write(draft.folder / "quarantine.csv", found, headings)
-        _check_share(job, rows, draft.folder)
-        rows.changes = dossiers.compare(connection, job.store.imports(), day)
-        rows.authorities = dossiers.authorities(connection)
-        with _progress(job, "writing", connection):
-            dossiers.write(connection, draft.folder / "dossiers.parquet")
-    return replace(
+        taking = _taking(job, connection, planned, draft.as_of)
+        counts = taking.read()
+        reasons = _write_places(job, planned, taking, draft.folder)
+        _check(job, counts, reasons.total())
+        kept = taking.keep(draft.folder)
+    made = replace(
         draft,
-        rows_read=rows.read,
-        rows_loaded=rows.loaded - rows.changes.repeated,
-        rows_quarantined=rows.quarantined,
-        rows_repeated=rows.repeated + rows.changes.repeated,
-        rows_replaced=rows.changes.replaced,
-        rows_older=rows.changes.older,
-        rows_skipped=rows.skipped,
-        authorities=dict.fromkeys(rows.authorities, day.isoformat()),
-        reasons=_listed(rows.reasons),
+        rows_read=counts.read,
+        rows_loaded=counts.taken - kept.repeated,
+        rows_quarantined=counts.left_out,
+        rows_repeated=counts.repeated + kept.repeated,
+        rows_replaced=kept.replaced,
+        rows_older=kept.older,
+        rows_skipped=counts.skipped,
+        authorities=kept.authorities,
+        reasons=_listed(reasons),
     )
+    return made, counts
 
 
-def _read(job: Job, connection: duckdb.DuckDBPyConnection, planned: Plan, day: date) -> _Rows:
-    dossiers.prepare(connection, job.data, planned.mapping, day, job.key)
-    for number, part in enumerate(planned.parts):
-        _load(job, connection, number, part, planned)
-    with _progress(job, "settling", connection):
-        dossiers.settle(connection)
-    counts = dossiers.faults(connection)
-    lost = sum(len(part.table.rejected(connection)) for part in planned.parts)
-    skipped = counts.get(TOTAL, 0)
-    return _Rows(
-        read=sum(counts.values()) - skipped + lost,
-        loaded=counts.get(None, 0),
-        repeated=counts.get(REPEATED, 0),
-        skipped=skipped,
-    )
-
-
-def _load(job: Job, connection: duckdb.DuckDBPyConnection, number: int, part: Part, planned: Plan) -> None:
-    view = f"staged_{number}"
-    try:
-        part.table.stage(connection, view, part.heading, part.columns)
-        with _progress(job, part.table.place, connection):
-            dossiers.load(connection, number, view, part.columns.values(), planned.mapping)
-    except duckdb.Error as error:
-        # its own words may hold what stands in a cell
-        raise part.table.misread(error) from None
-
-
-def _count(connection: duckdb.DuckDBPyConnection, planned: Plan) -> Counter[tuple[str, str]]:
-    return Counter(
-        (place.reason, place.column or "") for place in quarantine.places(connection, planned.parts)
-    )
-
-
-def _check_share(job: Job, rows: _Rows, draft: Path) -> None:
-    if rows.read == 0:
-        raise UnusableError("import.no_rows")
-    if rows.read != rows.loaded + rows.repeated + rows.quarantined:
-        raise AssertionError(f"{rows.read} rows read, not all accounted for")
+def _write_places(job: Job, planned: Plan, taking: Taking, folder: Path) -> Counter[tuple[str, str]]:
+    headings = {ours: theirs for part in planned.parts for theirs, ours in part.columns.items()}
+    reasons = quarantine.write(folder / "quarantine.csv", taking.places(), headings)
     if job.rejects:
-        job.rejects.write_bytes((draft / "quarantine.csv").read_bytes())
-    share = rows.quarantined / rows.read
+        with writable(job.rejects):
+            job.rejects.write_bytes((folder / "quarantine.csv").read_bytes())
+    return reasons
+
+
+def _check(job: Job, counts: Counts, listed: int) -> None:
+    """Holds an import to its accounts and to the share that may be left out."""
+    if counts.read == 0:
+        raise UnusableError("import.no_rows")
+    if counts.read != counts.taken + counts.repeated + counts.left_out or counts.left_out != listed:
+        raise AssertionError(f"Of {counts.read} rows not all are accounted for: {counts}, {listed} listed")
+    share = counts.left_out / counts.read
     if share > LARGEST_SHARE and not job.accept_rejects:
-        raise RefusedError(
-            "import.too_many_rejects",
-            rows=rows.quarantined,
-            read=rows.read,
-            share=f"{share:.1%}",
-            limit=f"{LARGEST_SHARE:.0%}",
-        )
-    if rows.loaded == 0:
-        raise RefusedError("import.nothing_left", read=rows.read)
+        shares = {"share": f"{share:.1%}", "limit": f"{LARGEST_SHARE:.0%}"}
+        raise RefusedError("import.too_many_rejects", rows=listed, read=counts.read, **shares)
+    if counts.taken == 0:
+        raise RefusedError("import.nothing_left", read=counts.read)
 
 
-def _listed(reasons: Counter[tuple[str, str]]) -> list[dict[str, Any]]:
+def _listed(reasons: Counter[tuple[str, str]]) -> Reasons:
     """The reasons, the commonest first."""
     ordered = sorted(reasons.items(), key=lambda item: (-item[1], item[0]))
     return [{"reason": reason, "column": column, "rows": rows} for (reason, column), rows in ordered]
 
 
-def _facts(job: Job, planned: Plan, day: date) -> dict[str, Any]:
+def _facts(job: Job, planned: Plan, day: date | None) -> dict[str, Any]:
     """What is known of an import before its rows are read."""
+    _check_source(job)
     sequence = job.store.next_sequence()
+    rows = ("rows_read", "rows_loaded", "rows_quarantined", "rows_repeated")
     return {
         "import_id": f"{sequence:04d}",
         "sequence": sequence,
@@ -242,14 +178,10 @@ def _facts(job: Job, planned: Plan, day: date) -> dict[str, Any]:
         "mapping_hash": hashlib.sha256(planned.mapping.model_dump_json().encode()).hexdigest(),
         "as_of": day,
         "source_id": job.source_id,
-        "imported_at": datetime.now(VIETNAM).isoformat(timespec="seconds"),
+        "imported_at": datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds"),
         "accepted_rejects": job.accept_rejects,
         "files": [_file(path, number) for number, path in enumerate(job.files, 1)],
-        "rows_read": 0,
-        "rows_loaded": 0,
-        "rows_quarantined": 0,
-        "rows_repeated": 0,
-    }
+    } | dict.fromkeys(rows, 0)
 
 
 def _file(path: Path, number: int) -> dict[str, Any]:
@@ -272,8 +204,7 @@ def _check_source(job: Job) -> None:
     if job.source_id is None:
         return
     sources = duckdb.read_csv(str(job.data / "published" / "sources.csv"), all_varchar=True)
-    known = {source_id for (source_id,) in sources.select("source_id").fetchall()}
-    if job.source_id not in known:
+    if (job.source_id,) not in sources.select("source_id").fetchall():
         raise UnusableError("import.unknown_source", source=job.source_id)
 
 
@@ -292,12 +223,3 @@ def _connection(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
     finally:
         connection.close()
-
-
-@contextmanager
-def _progress(job: Job, step: str, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
-    if job.progress is None:
-        yield
-    else:
-        with job.progress(step, connection):
-            yield

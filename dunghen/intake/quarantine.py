@@ -33,8 +33,8 @@ class Place:
     reason: str
 
 
-def places(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> Iterator[Place]:
-    """All rows that were left out, table after table, in the order of their lines."""
+def places_of_dossiers(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> Iterator[Place]:
+    """All rows of `dossier_row` that were left out, table after table, in the order of their lines."""
     first_row = 0
     for number, part in enumerate(parts):
         yield from merge(
@@ -43,6 +43,20 @@ def places(connection: duckdb.DuckDBPyConnection, parts: Iterable[Part]) -> Iter
             key=lambda place: place.line,
         )
         first_row += _rows(connection, number)
+
+
+def places_of_forms(connection: duckdb.DuckDBPyConnection, part: Part, faults: str) -> list[Place]:
+    """The rows of one form or index table that were left out, in the order of their lines.
+
+    `faults` names a table (ordinal, column_name, reason), one row a fault; the first of a row tells it."""
+    found = connection.table(faults).order("ordinal, column_name, reason").fetchall()
+    first = {ordinal: (column, reason) for ordinal, column, reason in reversed(found)}
+    ordinals = sorted(first)
+    refused = [
+        Place(part.table.file, part.table.sheet, line, *first[ordinal])
+        for ordinal, line in zip(ordinals, part.table.lines(ordinals), strict=True)
+    ]
+    return list(merge(refused, _unreadable(connection, part), key=lambda place: place.line))
 
 
 def write(path: Path, found: Iterable[Place], headings: Mapping[str, str]) -> Counter[tuple[str, str]]:

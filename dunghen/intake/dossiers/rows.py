@@ -45,11 +45,7 @@ def prepare(connection: Connection, data: Path, mapping: ExportMapping, as_of: d
 
     Raises `UnusableError` if a list in the data folder cannot be read."""
     teach(connection, mapping)
-    _set(connection, data=str(data))
-    try:
-        run(connection, "reference")
-    except duckdb.Error as error:
-        raise UnusableError("import.reference", folder=data, why=type(error).__name__) from None
+    read_lists(connection, data)
     padded = key.ljust(BLOCK, b"\0") if len(key) <= BLOCK else _sha256(connection, key).ljust(BLOCK, b"\0")
     _set(connection, inner_key=bytes(byte ^ 0x36 for byte in padded))
     _set(connection, outer_key=bytes(byte ^ 0x5C for byte in padded))
@@ -59,6 +55,17 @@ def prepare(connection: Connection, data: Path, mapping: ExportMapping, as_of: d
     by_code = mapping.authority is None or mapping.authority.by != "name"
     run(connection, "lookup", {"parent": parent, "by_code": by_code, "as_of": as_of})
     run(connection, "dossier_row")
+
+
+def read_lists(connection: Connection, data: Path) -> None:
+    """Fills the schema `reference` with the lists of the data folder (authorities, fields, sources …).
+
+    Raises `UnusableError` if one cannot be read."""
+    _set(connection, data=str(data))
+    try:
+        run(connection, "reference")
+    except duckdb.Error as error:
+        raise UnusableError("import.reference", folder=data, why=type(error).__name__) from None
 
 
 def teach(connection: Connection, mapping: ExportMapping) -> None:

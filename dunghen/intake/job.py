@@ -1,0 +1,63 @@
+"""What an import is asked to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from dunghen.intake.forms import FormOptions
+from dunghen.intake.store import ROOT, Store
+
+Progress = Callable[[str, duckdb.DuckDBPyConnection], AbstractContextManager[None]]
+
+
+@dataclass(frozen=True)
+class Job:
+    """The files of one import and how to take them. `key` hashes the numbers of dossiers.
+
+    `authority_code`, `first_day`, `last_day` and `coverage` say of report forms and index tables what these
+    do not say themselves. `publish` makes public what the store then holds and returns the snapshot's id.
+    `progress` is entered around each long step with its name and the connection at work; `waiting` is called
+    when another import must end first."""
+
+    files: Sequence[Path]
+    store: Store
+    key: bytes
+    data: Path = ROOT / "data"
+    mapping: str | None = None
+    as_of: date | None = None
+    source_id: str | None = None
+    authority_code: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    coverage: str | None = None
+    accept_rejects: bool = False
+    rejects: Path | None = None
+    publish: Callable[[Store], str] | None = None
+    progress: Progress | None = None
+    waiting: Callable[[], None] | None = None
+
+    def form_options(self, as_of: date | None) -> FormOptions:
+        """What is said of a form beside the file itself."""
+        return FormOptions(
+            source_id=self.source_id,
+            authority_code=self.authority_code,
+            first_day=self.first_day,
+            last_day=self.last_day,
+            coverage=self.coverage,
+            as_of=as_of,
+        )
+
+    @contextmanager
+    def step(self, name: str, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Shows one long step, if anybody looks."""
+        if self.progress is None:
+            yield
+        else:
+            with self.progress(name, connection):
+                yield

@@ -1,0 +1,175 @@
+"""Taking the rows of an import, by kind of record: read, judge, tell what was left out, write the rest.
+
+Both kinds work alike: `read` once, then `places` of what was left out, a `preview`, and `keep` the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Protocol
+
+import duckdb
+
+from dunghen.intake import dossiers, forms
+from dunghen.intake.dossiers import REPEATED, TOTAL
+from dunghen.intake.errors import UnusableError
+from dunghen.intake.job import Job
+from dunghen.intake.planning import Part, Plan
+from dunghen.intake.quarantine import Place, places_of_dossiers, places_of_forms
+
+Table = tuple[list[str], list[tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What became of the rows: each one read is taken, left out, or an exact repeat within the import."""
+
+    read: int
+    taken: int
+    left_out: int
+    repeated: int
+    # lines of totals and the like, no rows of data
+    skipped: int = 0
+    notices: tuple[forms.Notice, ...] = ()
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the taken rows are beside earlier imports, and the last day that each authority's speak of."""
+
+    authorities: dict[str, str]
+    repeated: int = 0
+    replaced: int = 0
+    older: int = 0
+
+
+class Taking(Protocol):
+    """The rows of one import on their way from its tables to the store."""
+
+    def read(self) -> Counts:
+        """Reads every row. Raises `UnusableError` where a table cannot be read."""
+
+    def places(self) -> Iterator[Place]:
+        """Every row that was left out, in the order of the files."""
+
+    def preview(self) -> Table:
+        """Names of columns and the first rows as they are understood."""
+
+    def keep(self, folder: Path) -> Kept:
+        """Writes the rows taken into a folder."""
+
+
+class DossierTaking:
+    """Dossiers; see `dossiers`."""
+
+    def __init__(self, job: Job, connection: duckdb.DuckDBPyConnection, planned: Plan, day: date) -> None:
+        self.job, self.connection, self.planned, self.day = job, connection, planned, day
+
+    def read(self) -> Counts:
+        """Reads, judges and hashes every row; repeats within the import count once."""
+        dossiers.prepare(self.connection, self.job.data, self.planned.mapping, self.day, self.job.key)
+        for number, part in enumerate(self.planned.parts):
+            with reading(part):
+                self._load(number, part)
+        with self.job.step("settling", self.connection):
+            dossiers.settle(self.connection)
+        counts = dossiers.faults(self.connection)
+        lost = sum(len(part.table.rejected(self.connection)) for part in self.planned.parts)
+        taken, repeated, skipped = (counts.get(fault, 0) for fault in (None, REPEATED, TOTAL))
+        read = sum(counts.values()) - skipped + lost
+        return Counts(read, taken, read - taken - repeated, repeated, skipped)
+
+    def places(self) -> Iterator[Place]:
+        """One place a row: its first fault."""
+        return places_of_dossiers(self.connection, self.planned.parts)
+
+    def preview(self) -> Table:
+        """No column of it names a dossier."""
+        return dossiers.preview(self.connection)
+
+    def keep(self, folder: Path) -> Kept:
+        """Writes `dossiers.parquet`, what earlier imports said already included."""
+        changes = dossiers.compare(self.connection, self.job.store.imports(), self.day)
+        with self.job.step("writing", self.connection):
+            dossiers.write(self.connection, folder / "dossiers.parquet")
+        authorities = dict.fromkeys(dossiers.authorities(self.connection), self.day.isoformat())
+        return Kept(authorities, changes.repeated, changes.replaced, changes.older)
+
+    def _load(self, number: int, part: Part) -> None:
+        view = f"staged_{number}"
+        part.table.stage(self.connection, view, part.heading, part.columns)
+        with self.job.step(part.table.place, self.connection):
+            dossiers.load(self.connection, number, view, part.columns.values(), self.planned.mapping)
+
+
+class FormTaking:
+    """Report forms and index tables; see `forms`."""
+
+    def __init__(
+        self, job: Job, connection: duckdb.DuckDBPyConnection, planned: Plan, day: date | None
+    ) -> None:
+        self.job, self.connection, self.planned, self.day = job, connection, planned, day
+        self._left_out: list[Place] = []
+
+    def read(self) -> Counts:
+        """Reads and judges every row of every table."""
+        dossiers.teach(self.connection, self.planned.mapping)
+        dossiers.read_lists(self.connection, self.job.data)
+        found = []
+        for number, part in enumerate(self.planned.parts):
+            with reading(part):
+                found.append(self._extract(number, part))
+        lost = len(self._left_out) - sum(one.rows_quarantined for one in found)
+        return Counts(
+            read=sum(one.rows_read for one in found) + lost,
+            taken=sum(one.rows_loaded for one in found),
+            left_out=len(self._left_out),
+            repeated=sum(one.rows_repeated for one in found),
+            skipped=sum(one.rows_passed_over for one in found),
+            notices=tuple(notice for one in found for notice in one.notices),
+        )
+
+    def places(self) -> Iterator[Place]:
+        """One place a row: the first of its faults."""
+        return iter(self._left_out)
+
+    def preview(self) -> Table:
+        """The columns that say anything."""
+        found = self.connection.table("taken").limit(5)
+        rows = found.fetchall()
+        told = [place for place, _ in enumerate(found.columns) if any(row[place] is not None for row in rows)]
+        return [found.columns[place] for place in told], [tuple(row[place] for place in told) for row in rows]
+
+    def keep(self, folder: Path) -> Kept:
+        """Writes `reports.parquet` or `scores.parquet`; which row counts is the publication's to say."""
+        path = folder / f"{self.planned.mapping.record}.parquet"
+        self.connection.table("taken").distinct().write_parquet(str(path))
+        last_days = self.connection.table("taken").aggregate("authority_code, max(last_day)").fetchall()
+        return Kept({code: last_day.isoformat() for code, last_day in sorted(last_days) if last_day})
+
+    def _extract(self, number: int, part: Part) -> forms.Extracted:
+        view, mapping, titles = f"staged_{number}", self.planned.mapping, part.table.titles(part.heading)
+        extract = forms.read_reports if mapping.record == "reports" else forms.read_scores
+        part.table.stage(self.connection, view, part.heading, part.columns)
+        found = extract(self.connection, view, mapping, titles, self.job.form_options(self.day))
+        keep = (
+            f"INSERT INTO taken FROM {found.rows}" if number else f"CREATE TABLE taken AS FROM {found.rows}"
+        )
+        self.connection.execute(keep)
+        self._left_out += places_of_forms(self.connection, part, found.quarantined)
+        return found
+
+
+@contextmanager
+def reading(part: Part) -> Iterator[None]:
+    """What DuckDB says while it reads a table may hold what stands in a cell: it is said in our words."""
+    try:
+        yield
+    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+        raise UnusableError("import.no_room", file=part.table.place, kind=type(error).__name__) from None
+    except duckdb.Error as error:
+        raise part.table.misread(error) from None
