@@ -38,6 +38,14 @@ def _add_import(commands: Any) -> None:
     parser.add_argument("--mapping", metavar="NAME|PATH", help="default: the one that the headings fit")
     parser.add_argument("--as-of", type=_day, metavar="D", help="the day of the export, YYYY-MM-DD")
     parser.add_argument("--source", metavar="ID", help="a source_id of data/published/sources.csv")
+    parser.add_argument("--authority", metavar="CODE", help="whose figures a form holds that does not say so")
+    parser.add_argument(
+        "--from", type=_day, metavar="D", dest="first_day", help="first day of a form's period"
+    )
+    parser.add_argument("--to", type=_day, metavar="D", dest="last_day", help="last day of a form's period")
+    parser.add_argument(
+        "--coverage", choices=("own", "area", "unknown"), help="whether a form counts the office or its area"
+    )
     parser.add_argument(
         "--accept-rejects", action="store_true", help="publish however many rows are left out"
     )
