@@ -435,6 +435,9 @@ def test_a_mappings_own_codes_come_first(connection: duckdb.DuckDBPyConnection) 
     by = FORM.model_copy(update={"codes": {"field": {"Nhà đất": "land"}}})
     (row,) = loaded(connection, read(connection, by, [("1", "nhà đất", *LAND[2:])]))
     assert row["field"] == "land"
+    by = NAMED.model_copy(update={"codes": {"authority": {"VP UBND tỉnh": "H44.01"}}})
+    (row,) = loaded(connection, read(connection, by, [("vp  ubnd TỈNH", "2", "1", "1")]))
+    assert row["authority_code"] == "H44.01"
 
 
 @pytest.mark.parametrize(

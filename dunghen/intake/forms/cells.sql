@@ -104,13 +104,15 @@ WHERE form_cell.column_name IN ('first_day', 'last_day', 'observed_at', 'as_of')
 CREATE OR REPLACE TEMP TABLE form_named AS
 SELECT
     form_row.ordinal,
-    if(form_row.authority IS NULL, form_rule.authority_code, NULL) AS authority_code,
+    if(form_row.authority IS NULL, form_rule.authority_code, form_code.code) AS authority_code,
     coalesce(form_row.authority, if(form_rule.authority_code IS NULL, form_rule.authority_name, NULL))
         AS authority,
     form_rule.authority_by,
     coalesce(last_day.moment::DATE, form_rule.last_day, as_of.moment::DATE) AS last_day
 FROM form_row
 CROSS JOIN form_rule
+LEFT JOIN form_code
+    ON form_code.column_name = 'authority' AND plain_text(form_row.authority) = plain_text(form_code.written)
 LEFT JOIN form_day AS last_day
     ON form_row.ordinal = last_day.ordinal AND last_day.column_name = 'last_day'
 LEFT JOIN form_day AS as_of ON form_row.ordinal = as_of.ordinal AND as_of.column_name = 'as_of';
@@ -133,7 +135,7 @@ asked AS (
         authority_by,
         last_day
     FROM form_named
-    WHERE authority IS NOT NULL
+    WHERE authority IS NOT NULL AND authority_code IS NULL
 ),
 
 named AS (
@@ -172,15 +174,7 @@ known AS (
         folded_text(named.name)
     FROM named
     CROSS JOIN form_rule
-    WHERE form_rule.authority_by = 'name'
-    UNION
-    SELECT
-        form_code.code,
-        form_rule.authority_by,
-        if(form_rule.authority_by = 'name', folded_text(form_code.written), form_code.written)
-    FROM form_code
-    CROSS JOIN form_rule
-    WHERE form_code.column_name = 'authority'
+    WHERE form_rule.authority_by = 'name' AND EXISTS (SELECT asked.authority FROM asked)
 ),
 
 found AS (

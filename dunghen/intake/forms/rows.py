@@ -102,7 +102,7 @@ def _lay_out(
     titles: Sequence[str],
     options: FormOptions,
 ) -> None:
-    columns = connection.view(view).columns
+    columns = connection.table(view).columns
     rule = rule_of(connection, mapping, columns, titles, options)
     _run(connection, "rule")
     _insert_rule(connection, rule)
