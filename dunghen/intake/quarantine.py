@@ -104,5 +104,5 @@ def _unreadable(connection: duckdb.DuckDBPyConnection, part: Part) -> Iterator[P
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, number: int) -> int:
-    (rows,) = connection.execute(text("row_count"), {"part": number}).fetchone() or (0,)
+    ((rows,),) = connection.execute(text("row_count"), {"part": number}).fetchall()
     return int(rows)

@@ -6,6 +6,7 @@ a table of the export is the n-th of its part. Nothing of a file's own text is i
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -46,9 +47,7 @@ def prepare(connection: Connection, data: Path, mapping: ExportMapping, as_of: d
     Raises `UnusableError` if a list in the data folder cannot be read."""
     teach(connection, mapping)
     read_lists(connection, data)
-    padded = key.ljust(BLOCK, b"\0") if len(key) <= BLOCK else _sha256(connection, key).ljust(BLOCK, b"\0")
-    _set(connection, inner_key=bytes(byte ^ 0x36 for byte in padded))
-    _set(connection, outer_key=bytes(byte ^ 0x5C for byte in padded))
+    set_key(connection, key)
     _set(connection, as_of=as_of)
     _list_codes(connection, mapping)
     parent = mapping.authority.parent if mapping.authority else None
@@ -66,6 +65,13 @@ def read_lists(connection: Connection, data: Path) -> None:
         run(connection, "reference")
     except duckdb.Error as error:
         raise UnusableError("import.reference", folder=data, why=type(error).__name__) from None
+
+
+def set_key(connection: Connection, key: bytes) -> None:
+    """Gives `keyed_hash` its key, padded as RFC 2104 says."""
+    padded = (key if len(key) <= BLOCK else hashlib.sha256(key).digest()).ljust(BLOCK, b"\0")
+    _set(connection, inner_key=bytes(byte ^ 0x36 for byte in padded))
+    _set(connection, outer_key=bytes(byte ^ 0x5C for byte in padded))
 
 
 def teach(connection: Connection, mapping: ExportMapping) -> None:
@@ -118,8 +124,8 @@ def compare(connection: Connection, earlier: Sequence[Import], as_of: date) -> C
     connection.execute("CREATE TEMP TABLE earlier_import (place VARCHAR, turn INTEGER, as_of DATE)")
     connection.executemany("INSERT INTO earlier_import VALUES (?, ?, ?)", places)
     _set(connection, earlier_files=[place for place, _, _ in places])
-    found = connection.execute(text("compare"), {"as_of": as_of}).fetchone()
-    return Changes(*found) if found else Changes()
+    (found,) = connection.execute(text("compare"), {"as_of": as_of}).fetchall()
+    return Changes(*found)
 
 
 def write(connection: Connection, path: Path) -> None:
@@ -156,13 +162,8 @@ def _set(connection: Connection, **variables: object) -> None:
         connection.execute(f"SET VARIABLE {name} = $value", {"value": value})
 
 
-def _sha256(connection: Connection, key: bytes) -> bytes:
-    (digest,) = connection.execute("SELECT unhex(sha256($key::BLOB))", {"key": key}).fetchone() or (b"",)
-    return bytes(digest)
-
-
 def _folded(connection: Connection, words: str) -> str:
-    (folded,) = connection.execute("SELECT folded($words)", {"words": words}).fetchone() or ("",)
+    ((folded,),) = connection.execute("SELECT folded($words)", {"words": words}).fetchall()
     return str(folded)
 
 

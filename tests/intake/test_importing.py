@@ -1,0 +1,417 @@
+"""One import from files to the store: every row accounted for, nothing personal, all or nothing."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import hashlib
+import hmac
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dunghen.intake import importing
+from dunghen.intake.dossiers import rows as dossier_rows
+from dunghen.intake.errors import RefusedError, UnusableError
+from dunghen.intake.importing import Done, Job
+from dunghen.intake.store import Import, Store
+
+KEY = b"a key of a test, longer than a block of SHA-256: " + b"0123456789abcdef" * 2
+AS_OF = dt.date(2026, 10, 31)
+GOOD: dict[str, str] = {
+    "MaHoSo": "MH.01-261001-0001",
+    "MaTTHC": "MH.000001",
+    "KenhThucHien": "2",
+    "ChuHoSo": "NGUYEN VAN MAU",
+    "NgayTiepNhan": "20261001080000",
+    "NgayHenTra": "20261015170000",
+    "NgayKetThucXuLy": "20261010093000",
+    "NgayTra": "20261012093000",
+    "TrangThaiHoSo": "10",
+    "DonViXuLy": "MH.01",
+    "DanhSachHoSoBoSung": "",
+}
+MANY = [{**GOOD, "MaHoSo": f"MH.01-261001-1{number:03}"} for number in range(100)]
+Row = dict[str, str]
+moment = dt.datetime.fromisoformat
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def bring(tmp_path: Path, store: Store) -> Callable[..., Done]:
+    """Imports some rows of a national export."""
+    count = iter(range(1000))
+
+    def bring(rows: Sequence[Row], **more: Any) -> Done:
+        path = export(tmp_path / f"{next(count)}.csv", rows)
+        return importing.run(Job(**{"files": [path], "store": store, "key": KEY, "as_of": AS_OF} | more))
+
+    return bring
+
+
+def export(path: Path, rows: Sequence[Row]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, list(GOOD))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def row(**cells: str) -> Row:
+    return GOOD | cells
+
+
+def stored(made: Import) -> list[dict[str, Any]]:
+    found = duckdb.read_parquet(str(made.folder / "dossiers.parquet"))
+    return [dict(zip(found.columns, values, strict=True)) for values in found.fetchall()]
+
+
+def quarantined(made: Import) -> list[tuple[str, str, str]]:
+    """Line, heading and reason of each row left out."""
+    with (made.folder / "quarantine.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [(one["line"], one["column"], one["reason"]) for one in csv.DictReader(file)]
+
+
+def test_a_dossier_is_typed_hashed_and_kept(bring: Callable[..., Done]) -> None:
+    (kept,) = stored(bring([GOOD]).made)
+
+    digest = hmac.new(KEY, GOOD["MaHoSo"].encode(), hashlib.sha256).digest()[:16]
+    assert kept.pop("dossier_key").bytes == digest
+    due = moment("2026-10-15 17:00")
+    assert kept == {
+        "authority_code": "MH-01",
+        "procedure_code": "MH.000001",
+        "field": "land",
+        "channel": "online",
+        "status": 10,
+        "received_at": moment("2026-10-01 08:00"),
+        "original_due_at": due,
+        "due_at": due,
+        "finished_at": moment("2026-10-10 09:30"),
+        "supplements": 0,
+        "extended": False,
+    }
+
+
+@given(st.binary(min_size=1, max_size=200), st.text(max_size=300))
+@settings(max_examples=50)
+def test_the_hash_is_pythons_hmac(key: bytes, message: str) -> None:
+    with duckdb.connect() as connection:
+        dossier_rows.run(connection, "dossier_macros")
+        dossier_rows.set_key(connection, key)
+        found = connection.execute("SELECT keyed_hash($message)", {"message": message}).fetchone()
+
+    assert found is not None
+    assert found[0].bytes == hmac.new(key, message.encode(), hashlib.sha256).digest()[:16]
+
+
+FAULTS = {
+    "unknown authority": (row(DonViXuLy="MH.99"), "DonViXuLy", "unknown_authority"),
+    "a name as authority": (row(DonViXuLy="NGUYEN VAN MAU"), "DonViXuLy", "unknown_authority"),
+    "a telephone as authority": (row(DonViXuLy="0900 000 001"), "DonViXuLy", "looks_personal"),
+    "no authority": (row(DonViXuLy=""), "DonViXuLy", "missing_value"),
+    "unknown procedure": (row(MaTTHC="MH.999999"), "MaTTHC", "unknown_procedure"),
+    "a citizen number as procedure": (row(MaTTHC="001099000001"), "MaTTHC", "looks_personal"),
+    "unknown status": (row(TrangThaiHoSo="11"), "TrangThaiHoSo", "unknown_status"),
+    "no status": (row(TrangThaiHoSo=""), "TrangThaiHoSo", "missing_value"),
+    "unknown channel": (row(KenhThucHien="9"), "KenhThucHien", "unknown_channel"),
+    "an e-mail as channel": (row(KenhThucHien="mau@example.vn"), "KenhThucHien", "looks_personal"),
+    "no number": (row(MaHoSo=""), "MaHoSo", "missing_value"),
+    "a citizen number as number": (row(MaHoSo="001099000001"), "MaHoSo", "looks_personal"),
+    "an old citizen number": (row(MaHoSo="010 990 001"), "MaHoSo", "looks_personal"),
+    "a telephone as number": (row(MaHoSo="+84 900 000 001"), "MaHoSo", "looks_personal"),
+    "an e-mail in a number": (row(MaHoSo="1-mau@example.vn"), "MaHoSo", "looks_personal"),
+    "a name as number": (row(MaHoSo="NGUYEN VAN MAU"), "MaHoSo", "unreadable_number"),
+    "no receipt": (row(NgayTiepNhan=""), "NgayTiepNhan", "missing_value"),
+    "unreadable receipt": (row(NgayTiepNhan="hôm qua"), "NgayTiepNhan", "unreadable_date"),
+    "a month 13": (row(NgayTiepNhan="20261301080000"), "NgayTiepNhan", "unreadable_date"),
+    "a digit too few": (row(NgayTiepNhan="2026100108000"), "NgayTiepNhan", "unreadable_date"),
+    "a telephone as receipt": (row(NgayTiepNhan="0900000001"), "NgayTiepNhan", "looks_personal"),
+    "unreadable promise": (row(NgayHenTra="31/02/2026"), "NgayHenTra", "unreadable_date"),
+    "unreadable finish": (row(NgayKetThucXuLy="x"), "NgayKetThucXuLy", "unreadable_date"),
+    "unreadable return": (row(NgayTra="x"), "NgayTra", "unreadable_date"),
+    "promise of year 1": (row(NgayHenTra="00010101000000"), "NgayHenTra", "promise_before_2000"),
+    "promise of 9999": (row(NgayHenTra="99991231000000"), "NgayHenTra", "unlikely_date"),
+    "receipt of year 1": (row(NgayTiepNhan="00010101000000"), "NgayTiepNhan", "unlikely_date"),
+    "finish of year 1": (row(NgayKetThucXuLy="00010101000000"), "NgayKetThucXuLy", "unlikely_date"),
+    "no finish": (row(NgayKetThucXuLy="", NgayTra=""), "NgayKetThucXuLy", "finished_without_day"),
+    "withdrawn without a day": (
+        row(TrangThaiHoSo="7", NgayKetThucXuLy="", NgayTra=""),
+        "NgayKetThucXuLy",
+        "finished_without_day",
+    ),
+    "finish before receipt": (
+        row(NgayKetThucXuLy="20261001075959"),
+        "NgayKetThucXuLy",
+        "finished_before_received",
+    ),
+    "receipt after the export": (
+        row(NgayTiepNhan="20261101000000", TrangThaiHoSo="4"),
+        "NgayTiepNhan",
+        "received_after_as_of",
+    ),
+    "finish after the export": (
+        row(NgayKetThucXuLy="20261101000000"),
+        "NgayKetThucXuLy",
+        "finished_after_as_of",
+    ),
+    "supplements that are no list": (row(DanhSachHoSoBoSung="[{"), "DanhSachHoSoBoSung", "unreadable_list"),
+    "supplements with a strange day": (
+        row(DanhSachHoSoBoSung='[{"NgayBoSung": "mai"}]'),
+        "DanhSachHoSoBoSung",
+        "unreadable_date",
+    ),
+}
+
+
+def test_every_fault_has_its_reason_its_line_and_its_column(bring: Callable[..., Done]) -> None:
+    made = bring([*(bad for bad, _, _ in FAULTS.values()), *MANY], accept_rejects=True).made
+
+    expected = [(str(line), column, reason) for line, (_, column, reason) in enumerate(FAULTS.values(), 2)]
+    assert quarantined(made) == expected
+    assert (made.rows_read, made.rows_loaded, made.rows_quarantined) == (
+        len(FAULTS) + len(MANY),
+        len(MANY),
+        len(FAULTS),
+    )
+    assert sum(one["rows"] for one in made.reasons) == len(FAULTS)
+
+
+NO_FAULTS = {
+    "a number of the national form": row(MaHoSo="000.00.01.H44-231101-0001"),
+    "a number with a long serial": row(MaHoSo="H44-000012345"),
+    "no channel": row(KenhThucHien=""),
+    "no procedure": row(MaTTHC=""),
+    "no promise": row(NgayHenTra=""),
+    "open, whatever its return says": row(TrangThaiHoSo="4", NgayTra="00010101000000"),
+    "received on the last day": row(TrangThaiHoSo="2", NgayTiepNhan="20261031235959"),
+    "finished at the moment of receipt": row(NgayKetThucXuLy=GOOD["NgayTiepNhan"]),
+    "an ISO day": row(NgayTiepNhan="2026-10-01"),
+    "our own code": row(DonViXuLy="mh-01"),
+    "empty supplements": row(DanhSachHoSoBoSung="[]"),
+}
+
+
+@pytest.mark.parametrize("name", NO_FAULTS)
+def test_what_is_allowed_is_loaded(name: str, bring: Callable[..., Done]) -> None:
+    made = bring([NO_FAULTS[name]]).made
+
+    assert (made.rows_loaded, made.reasons) == (1, [])
+
+
+def supplement(asked: str, before: str, after: str) -> dict[str, str]:
+    return {"NgayBoSung": asked, "NgayHenTraTruoc": before, "NgayHenTraMoi": after}
+
+
+MOVES: dict[str, tuple[list[dict[str, str]], str, str, bool]] = {
+    "moved in time": (
+        [supplement("20261010080000", "20261015170000", "20261020170000")],
+        *("2026-10-15 17:00:00", "2026-10-20 17:00:00"),
+        True,
+    ),
+    "moved at the promised second": (
+        [supplement("20261015170000", "20261015170000", "20261020170000")],
+        *("2026-10-15 17:00:00", "2026-10-20 17:00:00"),
+        True,
+    ),
+    "moved a second too late": (
+        [supplement("20261015170001", "20261015170000", "20261020170000")],
+        *("2026-10-15 17:00:00", "2026-10-15 17:00:00"),
+        False,
+    ),
+    "moved twice, told in the wrong order": (
+        [
+            supplement("20261018080000", "20261020170000", "20261025170000"),
+            supplement("20261010080000", "20261012170000", "20261020170000"),
+        ],
+        *("2026-10-12 17:00:00", "2026-10-25 17:00:00"),
+        True,
+    ),
+    "the second too late": (
+        [
+            supplement("20261010080000", "20261012170000", "20261020170000"),
+            supplement("20261021080000", "20261020170000", "20261025170000"),
+        ],
+        *("2026-10-12 17:00:00", "2026-10-20 17:00:00"),
+        True,
+    ),
+    "asked without a new promise": (
+        [supplement("20261010080000", "", "")],
+        *("2026-10-15 17:00:00", "2026-10-15 17:00:00"),
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MOVES)
+def test_the_promise_in_force_is_the_last_one_made_in_time(name: str, bring: Callable[..., Done]) -> None:
+    requests, original, in_force, extended = MOVES[name]
+
+    (kept,) = stored(bring([row(DanhSachHoSoBoSung=json.dumps(requests))]).made)
+
+    assert kept["original_due_at"] == moment(original)
+    assert kept["due_at"] == moment(in_force)
+    assert (kept["supplements"], kept["extended"]) == (len(requests), extended)
+
+
+def test_a_promise_with_a_date_only_holds_all_day(bring: Callable[..., Done]) -> None:
+    (kept,) = stored(bring([row(NgayHenTra="2026-10-15")]).made)
+
+    assert kept["due_at"] == moment("2026-10-15 23:59:59.999999")
+
+
+def test_a_return_ends_where_no_end_is_told(bring: Callable[..., Done]) -> None:
+    (kept,) = stored(bring([row(TrangThaiHoSo="7", NgayKetThucXuLy="")]).made)
+
+    assert kept["finished_at"] == moment("2026-10-12 09:30")
+
+
+def test_open_dossiers_have_no_end(bring: Callable[..., Done]) -> None:
+    statuses = ("1", "2", "3", "4", "5", "6")
+    kept = stored(bring([row(MaHoSo=f"H-{one}", TrangThaiHoSo=one) for one in statuses]).made)
+
+    assert [one["finished_at"] for one in kept] == [None] * len(statuses)
+
+
+def test_exact_repeats_count_once_and_two_versions_not_at_all(bring: Callable[..., Done]) -> None:
+    rows = [
+        *MANY,
+        row(MaHoSo="A-1"),
+        row(MaHoSo="B-1"),
+        row(MaHoSo="a-1"),
+        row(MaHoSo="B-1", MaTTHC="MH.000002"),
+    ]
+    made = bring(rows).made
+
+    assert (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_repeated) == (104, 101, 2, 1)
+    assert quarantined(made) == [("103", "MaHoSo", "two_versions"), ("105", "MaHoSo", "two_versions")]
+
+
+def test_a_later_export_replaces_and_repeats(bring: Callable[..., Done], store: Store) -> None:
+    first = bring([GOOD, row(MaHoSo="A-1"), row(MaHoSo="A-2")]).made
+    later = bring(
+        [row(TrangThaiHoSo="9"), row(MaHoSo="A-1"), row(MaHoSo="A-3")], as_of=AS_OF + dt.timedelta(1)
+    ).made
+
+    assert (first.rows_loaded, first.rows_repeated, first.rows_replaced) == (3, 0, 0)
+    assert (later.rows_loaded, later.rows_repeated, later.rows_replaced) == (2, 1, 1)
+    # kept whole, so that an undo of the first import loses nothing
+    assert len(stored(later)) == 3
+    older = bring([row(TrangThaiHoSo="4"), row(MaHoSo="A-2", TrangThaiHoSo="4")], as_of=AS_OF).made
+    assert (older.rows_loaded, older.rows_older, older.rows_replaced) == (2, 1, 1)
+    assert [one.import_id for one in store.imports()] == ["0001", "0002", "0003"]
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path, store: Store) -> None:
+    job = Job([export(tmp_path / "a.csv", [GOOD])], store, KEY, as_of=AS_OF)
+    assert importing.run(job).is_new
+
+    again = importing.run(job)
+
+    assert (again.is_new, again.made.import_id) == (False, "0001")
+    assert len(store.imports()) == 1
+
+
+def test_several_files_are_one_import(tmp_path: Path, store: Store) -> None:
+    bad = row(MaHoSo="B-1", DonViXuLy="MH.99")
+    files = [export(tmp_path / "a.csv", MANY), export(tmp_path / "b.csv", [row(MaHoSo="B-2"), bad])]
+
+    made = importing.run(Job(files, store, KEY, as_of=AS_OF)).made
+
+    assert (made.rows_read, made.rows_loaded) == (102, 101)
+    text = (made.folder / "quarantine.csv").read_text(encoding="utf-8-sig")
+    assert text.splitlines()[1].startswith("b.csv,,3,DonViXuLy,unknown_authority,")
+
+
+def test_too_many_rejects_stop_and_leave_only_the_list_asked_for(
+    tmp_path: Path, bring: Callable[..., Done], store: Store
+) -> None:
+    rows = [*MANY[:94], *(row(MaHoSo=f"B-{one}", DonViXuLy="MH.99") for one in range(6))]
+    with pytest.raises(RefusedError) as refused:
+        bring(rows, rejects=tmp_path / "rejects.csv")
+
+    assert "6.0%" in refused.value.text("en")
+    assert store.imports() == []
+    assert len((tmp_path / "rejects.csv").read_text(encoding="utf-8-sig").splitlines()) == 7
+    assert bring(rows, accept_rejects=True).made.rows_quarantined == 6
+
+
+def test_a_share_at_the_limit_is_accepted(bring: Callable[..., Done]) -> None:
+    rows = [*MANY[:95], *(row(MaHoSo=f"B-{one}", DonViXuLy="MH.99") for one in range(5))]
+
+    assert bring(rows).made.rows_loaded == 95
+
+
+def test_nothing_left_is_refused(bring: Callable[..., Done]) -> None:
+    with pytest.raises(RefusedError):
+        bring([row(DonViXuLy="MH.99")], accept_rejects=True)
+
+
+def test_a_day_is_needed(bring: Callable[..., Done]) -> None:
+    with pytest.raises(UnusableError, match="--as-of"):
+        bring([GOOD], as_of=None)
+
+
+def test_a_source_must_be_known(bring: Callable[..., Done]) -> None:
+    with pytest.raises(UnusableError, match="no-such"):
+        bring([GOOD], source_id="no-such")
+    assert bring([GOOD], source_id="seed-001").made.source_id == "seed-001"
+
+
+def test_another_key_is_refused(bring: Callable[..., Done]) -> None:
+    bring([GOOD])
+    with pytest.raises(UnusableError, match="DUNGHEN_KEY"):
+        bring([GOOD], key=b"another key" * 4)
+
+
+def test_a_publication_that_fails_leaves_the_store_as_it_was(
+    bring: Callable[..., Done], store: Store
+) -> None:
+    seen: list[int] = []
+
+    def fail(publishing: Store) -> str:
+        seen.append(len(publishing.imports()))
+        raise RuntimeError("a check refused")
+
+    bring([GOOD])
+    with pytest.raises(RuntimeError):
+        bring(MANY, publish=fail)
+    with pytest.raises(RuntimeError):
+        importing.undo(store, "1", fail)
+
+    assert seen == [2, 0]
+    assert [one.import_id for one in store.imports()] == ["0001"]
+    assert bring(MANY, publish=lambda _: "snapshot").snapshot == "snapshot"
+    importing.undo(store, "0002")
+    assert [path.name for path in (store.folder / "imports").iterdir()] == ["0001"]
+
+
+def test_a_preview_writes_nothing_and_names_no_dossier(tmp_path: Path, store: Store) -> None:
+    path = export(tmp_path / "a.csv", [*MANY, row(DonViXuLy="MH.99")])
+
+    shown = importing.preview(Job([path], store, KEY, as_of=AS_OF))
+
+    assert not store.folder.exists()
+    assert "dossier_key" not in shown.first[0]
+    assert (shown.counts.read, shown.counts.taken, shown.counts.left_out) == (101, 100, 1)
+    assert shown.reasons == [{"reason": "unknown_authority", "column": "authority", "rows": 1}]
+
+
+def test_no_byte_of_the_store_is_personal(bring: Callable[..., Done], store: Store) -> None:
+    planted = ["NGUYEN VAN MAU", "001099000001", "0900000001", "mau@example.vn", GOOD["MaHoSo"]]
+    rows = [row(**{column: value}) for column in GOOD for value in planted]
+    bring([*rows, *MANY, row(MaHoSo="OK-1")], accept_rejects=True)
+
+    for path in store.folder.rglob("*"):
+        content = path.read_bytes() if path.is_file() else path.name.encode()
+        assert [value for value in planted if value.encode() in content] == [], path
