@@ -161,7 +161,7 @@ def _provenance(form: Row, snapshot: Snapshot, language: str) -> list[str]:
     ]
     others = form["forms"] - 1
     return [
-        say("form.source", language, source=". ".join(text for text in told if text)),
+        say("form.source", language, source="; ".join(text for text in told if text)),
         say(f"form.kind_{form['record_kind']}", language),
         *([say("form.others", language, forms=others)] if others else []),
         say("form.snapshot", language, snapshot=snapshot.snapshot, as_of=day(snapshot.as_of, language)),

@@ -279,6 +279,7 @@ def test_rows_without_figures_are_passed_over(connection: duckdb.DuckDBPyConnect
         (1, None, (1, "field", "missing_value")),
         (7, "1201", (1, None, "part_over_total")),
         (12, "35", (1, None, "part_over_total")),
+        (2, "1189", (1, None, "part_over_total")),
         (1, "001099000001", (1, "field", "looks_personal")),
         (1, "mau@vi-du.example", (1, "field", "looks_personal")),
         (7, "0912 345 678", (1, "early", "looks_personal")),

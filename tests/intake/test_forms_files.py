@@ -34,8 +34,16 @@ COUNTS = (
     *("on_due_date", "late", "open_total", "in_progress", "overdue"),
 )
 LAND = dict(zip(COUNTS, (1234, 1000, 200, 34, 1200, 1100, 90, 10, 34, 30, 4), strict=True))
-CIVIL: dict[str, int | None] = {**dict.fromkeys(COUNTS, 0), "resolved": 7, "early": 7, "carried_over": None}
-WHOLE = {**LAND, "resolved": 1207, "early": 1107}
+CIVIL: dict[str, int | None] = {**dict.fromkeys(COUNTS, 0), "resolved": 7, "early": 7}
+CIVIL |= {"received_and_carried_over": 9, "open_total": 2, "in_progress": 2, "carried_over": None}
+WHOLE = {
+    **LAND,
+    "received_and_carried_over": 1243,
+    "resolved": 1207,
+    "early": 1107,
+    "open_total": 36,
+    "in_progress": 32,
+}
 
 
 @pytest.fixture

@@ -213,6 +213,16 @@ WITH fault AS (
         portal_on_time > portal_total
         OR greatest(coalesce(on_time, early + on_due_date), early, on_due_date, late)
         > least(resolved, handled)
+        -- what was on time can be no more than all there was: a rate above 100% would stop the publication
+        OR coalesce(on_time, early + on_due_date, resolved - late)
+        > least(
+            due,
+            coalesce(
+                received_and_carried_over,
+                coalesce(received, received_online + coalesce(received_offline, received_in_person))
+                + carried_over
+            )
+        )
         OR early > on_time
         OR greatest(in_progress, overdue) > open_total
         OR greatest(received_online, received_offline) > received
