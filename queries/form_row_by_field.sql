@@ -70,10 +70,11 @@ form_row AS (
             counts.resolved,
             counts.open_total
         ) IS NOT NULL
-    QUALIFY row_number() OVER (
-        PARTITION BY counts.source_id, counts.coverage, counts.field
-        ORDER BY counts.observed_at DESC NULLS LAST, counts.report_id
-    ) = 1
+    QUALIFY
+        row_number() OVER (
+            PARTITION BY counts.source_id, counts.coverage, counts.field
+            ORDER BY counts.observed_at DESC NULLS LAST, counts.report_id ASC
+        ) = 1
     UNION ALL
     SELECT
         'dossiers',
