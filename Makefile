@@ -1,10 +1,11 @@
 # Đúng Hẹn. `make help` lists what there is.
 PYTHON ?= python3
 PORT ?= 8501
+SIZE ?= 1000000
 VENV := .venv
 PY := $(VENV)/bin/python
 WORKERS ?= auto
-export PORT
+export PORT SIZE
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
@@ -38,7 +39,7 @@ $(VENV)/sql.stamp: $(wildcard queries/*.sql queries/checks/*.sql dunghen/warehou
 	@$(PY) -m sqlfluff lint --disable-progress-bar queries dunghen/warehouse
 	@touch $@
 
-bench: $(VENV)/dev.stamp ## measure: search, pages under load (minutes)
+bench: $(VENV)/dev.stamp ## measure: search, pages under load, an import of SIZE dossiers (minutes)
 	@for file in tests/benchmarks/*_benchmark.py; do \
 	    echo "== $$file"; $(PY) -m tests.benchmarks.$$(basename $$file .py) || exit 1; done
 
