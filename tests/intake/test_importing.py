@@ -54,7 +54,8 @@ def bring(tmp_path: Path, store: Store) -> Callable[..., Done]:
 
     def bring(rows: Sequence[Row], **more: Any) -> Done:
         path = export(tmp_path / f"{next(count)}.csv", rows)
-        return importing.run(Job(**{"files": [path], "store": store, "key": KEY, "as_of": AS_OF} | more))
+        options: dict[str, Any] = {"as_of": AS_OF, "mapping": "national-sync", "key": KEY} | more
+        return importing.run(Job(files=[path], store=store, **options))
 
     return bring
 
