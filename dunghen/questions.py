@@ -21,7 +21,7 @@ import pandas as pd
 from dunghen import finishing, measures
 from dunghen.scope import Scope
 from dunghen.search import SearchEntry, SearchIndex
-from dunghen.warehouse import Snapshot, Table, current_snapshot, database_path
+from dunghen.warehouse import Lens, Snapshot, Table, current_snapshot, database_path
 from dunghen.warehouse.checks import header
 
 if TYPE_CHECKING:
@@ -172,7 +172,10 @@ def ask(name: str, scope: Scope | None = None) -> Answer:
     looked_at = scope or Scope()
     parameters = {field: getattr(looked_at, field) for field in sorted(asked.parameters)}
     snapshot = snapshot_in_view()
-    table = snapshot.kept((name, *parameters.values()), lambda: _finished(asked, snapshot, parameters))
+    lens = _lens_of(looked_at)
+    table = snapshot.kept(
+        (name, lens, *parameters.values()), lambda: _finished(asked, snapshot, parameters, lens)
+    )
     return Answer(
         asked,
         looked_at,
@@ -184,8 +187,16 @@ def ask(name: str, scope: Scope | None = None) -> Answer:
     )
 
 
-def _finished(asked: Question, snapshot: Snapshot, parameters: Row) -> Table:
-    table = snapshot.select(asked.sql, parameters)
+def _lens_of(scope: Scope) -> Lens | None:
+    if scope.is_run:
+        return Lens("run", scope.parent_code or scope.authority_code, scope.first_day, scope.last_day)
+    if scope.is_broken_down:
+        return Lens("item", scope.authority_code, dimension=scope.dimension)
+    return None
+
+
+def _finished(asked: Question, snapshot: Snapshot, parameters: Row, lens: Lens | None) -> Table:
+    table = snapshot.select(asked.sql, parameters, lens)
     rows = table.dicts()
     added = {name: kind for step in asked.finish for name, kind in finishing.FINISH[step](rows).items()}
     columns = (*table.columns, *added)
@@ -198,13 +209,18 @@ def settle(scope: Scope) -> Scope | None:
     """A scope with everything a comparison needs: level, period, kind of source, coverage, definition.
 
     What the scope leaves open is filled with the latest period that parent and children share and the
-    first headline definition that they have; None if the place has nothing to compare within it.
+    first headline definition that they have; None if the place has nothing to compare within it. Two days
+    of which nothing is kept are tried as a run of whole months of dossiers.
     """
-    choices = ask("period_by_comparison", scope).rows
+    asked = scope
+    choices = ask("period_by_comparison", asked).rows
+    if not choices and scope.first_day and scope.last_day and scope.record_kind != "published":
+        asked = scope.but(is_run=True)
+        choices = ask("period_by_comparison", asked).rows
     if not choices:
         return None
-    chosen = ("level", "first_day", "last_day", "source_kind", "coverage", "definition_code")
-    return scope.but(**{field: choices[0][field] for field in chosen})
+    chosen = ("level", "first_day", "last_day", "record_kind", "source_kind", "coverage", "definition_code")
+    return asked.but(**{field: choices[0][field] for field in chosen})
 
 
 _served: dict[Path, Snapshot] = {}

@@ -22,6 +22,8 @@ ADDRESS_NAMES: dict[str, str] = {
     "to": "last_day",
     "cach": "definition_code",
     "definition": "definition_code",
+    "theo": "dimension",
+    "so-lieu": "record_kind",
     "bo": "index_code",
     "index": "index_code",
     "ban": "edition",
@@ -33,6 +35,8 @@ LEVELS = ("nation", "region", "ministry", "group", "province", "department", "di
 ERAS = ("current", "former", "all")
 COVERAGES = ("own", "area", "unknown")
 RECORD_KINDS = ("published", "dossiers")
+PERIOD_KINDS = ("month", "quarter", "year")
+DIMENSIONS = ("field", "channel", "procedure", "days_late", "whole")
 SOURCE_KINDS = ("seed", "press", "portal", "decision", "package", "office", "illustrative")
 DEFINITIONS = ("resolved", "portal", "accountable", "handled", "not_late", "received", "due")
 LANGUAGES = ("vi", "en")
@@ -42,10 +46,13 @@ _CHOICES: dict[str, tuple[str, ...]] = {
     "era": ERAS,
     "coverage": COVERAGES,
     "record_kind": RECORD_KINDS,
+    "period_kind": PERIOD_KINDS,
+    "dimension": DIMENSIONS,
     "source_kind": SOURCE_KINDS,
     "definition_code": DEFINITIONS,
     "language": LANGUAGES,
 }
+_NOT_IN_ADDRESSES = {"is_run", "is_broken_down"}
 LONGEST_VALUE = 200
 LARGEST_NUMBER = 999_999
 
@@ -68,8 +75,10 @@ class BadParameterError(ValueError):
 class Scope:
     """Authority, period, definition, edition and language of a view. None means "not chosen".
 
-    `first_day` and `last_day` are both included. The codes are those of the registry and of
-    `dunghen/warehouse/schema.sql`; a scope does not promise that they exist.
+    `first_day` and `last_day` are both included. With `is_run` they are a run of whole months, and every
+    question is asked of the dossiers of that run, whether or not the calendar knows it; with `is_broken_down`
+    it is asked of the parts that they have by `dimension`. No address says either. The codes are those of
+    the registry and of `dunghen/warehouse/schema.sql`; a scope does not promise that they exist.
     """
 
     authority_code: str | None = None
@@ -81,6 +90,10 @@ class Scope:
     definition_code: str | None = None
     coverage: str | None = None
     record_kind: str | None = None
+    period_kind: str | None = None
+    dimension: str | None = None
+    is_run: bool = False
+    is_broken_down: bool = False
     source_kind: str | None = None
     source_id: str | None = None
     index_code: str | None = None
@@ -100,7 +113,7 @@ class Scope:
 
         Raises `BadParameterError` for a value that cannot be one (a date that is none, an unknown level).
         """
-        known = {field.name for field in dataclasses.fields(cls)}
+        known = {field.name for field in dataclasses.fields(cls)} - _NOT_IN_ADDRESSES
         chosen: dict[str, Any] = dict(defaults)
         for name, text in parameters.items():
             field = ADDRESS_NAMES.get(name, name)

@@ -18,6 +18,7 @@ SELECT
     authority.valid_to,
     authority.valid_to_is_bound,
     era_of(authority.valid_to) AS era,
+    authority.illustrative,
     authority.latitude,
     authority.longitude,
     authority.area_km2,

@@ -10,6 +10,8 @@ WITH numbered AS (
     WHERE
         ($parent_code IS NULL OR parent_code = $parent_code)
         AND ($level IS NULL OR level = $level)
+        -- the imaginary ones stand in no list of real ones
+        AND (NOT illustrative OR parent_code = $parent_code)
         AND (coalesce($era, 'all') = 'all' OR era_of(valid_to) = $era)
 )
 
@@ -26,6 +28,7 @@ SELECT
     authority.valid_to,
     authority.valid_to_is_bound,
     era_of(authority.valid_to) AS era,
+    authority.illustrative,
     figures.authority_code IS NOT NULL AS has_figures,
     numbered.total
 FROM numbered

@@ -2,7 +2,7 @@
 -- grain: one row per authority
 -- order: has_figures first, then name in Vietnamese order, then code
 WITH with_figures AS (
-    SELECT authority_code FROM report
+    SELECT authority_code FROM counts
     UNION
     SELECT authority_code FROM score
     UNION
@@ -22,6 +22,7 @@ SELECT
     authority.valid_to,
     authority.valid_to_is_bound,
     era_of(authority.valid_to) AS era,
+    authority.illustrative,
     figures.authority_code IS NOT NULL AS has_figures
 FROM authority
 LEFT JOIN authority AS parent ON authority.parent_code = parent.authority_code

@@ -8,6 +8,7 @@ SELECT
     parent.authority_name AS parent_name,
     province.authority_name AS province_name,
     era_of(authority.valid_to) AS era,
+    authority.illustrative,
     figures.reports,
     figures.editions,
     figures.indicators,
@@ -26,6 +27,8 @@ LEFT JOIN headline ON figures.authority_code = headline.authority_code AND headl
 WHERE
     ($level IS NULL OR authority.level = $level)
     AND ($parent_code IS NULL OR authority.parent_code = $parent_code)
+    -- the imaginary ones stand in no list of real ones
+    AND (NOT authority.illustrative OR authority.parent_code = $parent_code)
 ORDER BY
     level_order(authority.level) ASC,
     authority.valid_to IS NULL DESC,

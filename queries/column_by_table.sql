@@ -6,13 +6,13 @@ WITH described AS (
         table_name,
         comment
     FROM duckdb_tables()
-    WHERE database_name = current_database()
+    WHERE database_name = current_database() AND schema_name = 'main'
     UNION ALL
     SELECT
         view_name,
         comment
     FROM duckdb_views()
-    WHERE database_name = current_database() AND NOT internal
+    WHERE database_name = current_database() AND schema_name = 'main' AND NOT internal
 )
 
 SELECT
@@ -26,5 +26,8 @@ SELECT
     split_part(columns.comment, ' | ', 2) AS column_comment_en
 FROM duckdb_columns() AS columns
 INNER JOIN described ON columns.table_name = described.table_name
-WHERE columns.database_name = current_database() AND NOT columns.internal
+WHERE
+    columns.database_name = current_database()
+    AND columns.schema_name = 'main'
+    AND NOT columns.internal
 ORDER BY columns.table_name ASC, columns.column_index ASC

@@ -24,6 +24,7 @@ WITH figure AS (
         AND comparable.level = $level
         AND comparable.last_day = $last_day
         AND comparable.first_day IS NOT DISTINCT FROM $first_day
+        AND comparable.record_kind = coalesce($record_kind, 'published')
         AND comparable.source_kind = $source_kind
         AND comparable.coverage = $coverage
         AND rate.definition_code = $definition_code
@@ -35,6 +36,7 @@ SELECT
     authority.short_name,
     authority.level,
     authority.authority_kind,
+    authority.illustrative,
     figure.report_id,
     figure.record_kind,
     figure.numerator,

@@ -15,6 +15,7 @@ WITH figure AS (
         AND comparable.level = $level
         AND comparable.last_day = $last_day
         AND comparable.first_day IS NOT DISTINCT FROM $first_day
+        AND comparable.record_kind = coalesce($record_kind, 'published')
         AND comparable.source_kind = $source_kind
         AND comparable.coverage = $coverage
 )

@@ -18,7 +18,7 @@ WITH example AS (
     FROM rate
     INNER JOIN counts ON rate.report_id = counts.report_id
     INNER JOIN authority ON counts.authority_code = authority.authority_code
-    WHERE counts.is_whole AND rate.rate > 0 AND rate.rate < 1
+    WHERE counts.is_whole AND counts.record_kind = 'published' AND rate.rate > 0 AND rate.rate < 1
     -- a rate that was published by this very definition teaches most, then the newest and the largest
     QUALIFY row_number() OVER (
         PARTITION BY rate.definition_code

@@ -16,6 +16,7 @@ WITH figure AS (
     WHERE
         comparable.last_day = $last_day
         AND comparable.first_day IS NOT DISTINCT FROM $first_day
+        AND comparable.record_kind = coalesce($record_kind, 'published')
         AND comparable.source_kind = $source_kind
         AND (comparable.authority_code = $parent_code OR comparable.parent_code = $parent_code)
         AND rate.definition_code = $definition_code
@@ -62,7 +63,9 @@ SELECT
     $first_day::DATE AS first_day,
     $last_day::DATE AS last_day,
     $definition_code::VARCHAR AS definition_code,
+    coalesce($record_kind, 'published') AS record_kind,
     $source_kind::VARCHAR AS source_kind,
+    asked.illustrative,
     $level::VARCHAR AS level
 FROM authority AS asked
 CROSS JOIN together

@@ -1,4 +1,4 @@
--- What is this authority's newest headline figure?
+-- What is this authority's newest headline figure (or, in a run of months, that of its dossiers)?
 -- grain: one row per authority (none where it has no on-time figure)
 -- order: none, there is at most one row
 -- finish: intervals, target
@@ -12,6 +12,7 @@ SELECT
     headline.last_day,
     counts.period_label,
     counts.record_kind,
+    counts.illustrative,
     counts.coverage,
     counts.source_kind,
     headline.definition_code,
@@ -19,6 +20,7 @@ SELECT
     headline.denominator,
     headline.rate,
     headline.reason,
+    counts.carried_over,
     counts.early,
     counts.on_due_date,
     counts.on_time,
@@ -46,4 +48,8 @@ FROM headline
 INNER JOIN authority ON headline.authority_code = authority.authority_code
 INNER JOIN counts ON headline.report_id = counts.report_id
 INNER JOIN source ON counts.source_id = source.source_id
-WHERE headline.authority_code = $authority_code AND headline.newest = 1
+WHERE
+    headline.authority_code = $authority_code
+    AND ($coverage IS NULL OR counts.coverage = $coverage)
+    AND ($record_kind IS NULL OR counts.record_kind = $record_kind)
+QUALIFY row_number() OVER (ORDER BY headline.newest ASC) = 1

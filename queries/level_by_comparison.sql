@@ -6,6 +6,7 @@ SELECT
     authority.authority_name,
     authority.short_name,
     authority.level,
+    authority.illustrative,
     rate.numerator,
     rate.denominator,
     rate.denominator - rate.numerator AS not_on_time,
@@ -23,6 +24,7 @@ WHERE
     comparable.parent_code = $parent_code
     AND comparable.last_day = $last_day
     AND comparable.first_day IS NOT DISTINCT FROM $first_day
+    AND comparable.record_kind = coalesce($record_kind, 'published')
     AND comparable.source_kind = $source_kind
     AND comparable.coverage = $coverage
     AND rate.definition_code = $definition_code

@@ -17,6 +17,7 @@ WITH candidate AS (
         ON asked.level = other.level
         AND asked.authority_code <> other.authority_code
         AND era_of(asked.valid_to) = era_of(other.valid_to)
+        AND asked.illustrative = other.illustrative
     INNER JOIN figures_of_authority AS figures ON other.authority_code = figures.authority_code
     LEFT JOIN authority AS parent ON other.parent_code = parent.authority_code
     WHERE asked.authority_code = $authority_code AND asked.level NOT IN ('nation', 'group')

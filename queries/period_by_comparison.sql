@@ -1,5 +1,5 @@
 -- In which periods, by which definitions and from which sources can the children of one place be compared?
--- grain: one row per level, period, kind of source, coverage and definition that gives two children a rate
+-- grain: one row per level, period, kinds of record and source, coverage, definition that rates two children
 -- order: communes, provinces, districts, others; shared by the parent, latest, most children, headline first
 WITH figure AS (
     SELECT
@@ -8,6 +8,7 @@ WITH figure AS (
         comparable.level,
         comparable.first_day,
         comparable.last_day,
+        comparable.record_kind,
         comparable.source_kind,
         comparable.coverage,
         rate.definition_code,
@@ -20,6 +21,7 @@ WITH figure AS (
         AND ($definition_code IS NULL OR rate.definition_code = $definition_code)
         AND ($first_day IS NULL OR comparable.first_day = $first_day)
         AND ($last_day IS NULL OR comparable.last_day = $last_day)
+        AND ($record_kind IS NULL OR comparable.record_kind = $record_kind)
         AND ($source_kind IS NULL OR comparable.source_kind = $source_kind)
 )
 
@@ -27,6 +29,7 @@ SELECT
     child.level,
     child.first_day,
     child.last_day,
+    child.record_kind,
     child.source_kind,
     child.coverage,
     child.definition_code,
@@ -38,6 +41,7 @@ LEFT JOIN figure AS parent
     ON parent.authority_code = $parent_code
     AND child.last_day = parent.last_day
     AND child.first_day IS NOT DISTINCT FROM parent.first_day
+    AND child.record_kind = parent.record_kind
     AND child.source_kind = parent.source_kind
     AND child.definition_code = parent.definition_code
 WHERE
@@ -48,6 +52,7 @@ GROUP BY
     child.level,
     child.first_day,
     child.last_day,
+    child.record_kind,
     child.source_kind,
     child.coverage,
     child.definition_code,
@@ -60,6 +65,7 @@ ORDER BY
     children DESC,
     child.headline_order ASC NULLS LAST,
     child.first_day ASC NULLS LAST,
+    child.record_kind ASC,
     child.source_kind ASC,
     child.coverage ASC,
     child.definition_code ASC,

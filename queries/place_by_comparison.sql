@@ -15,6 +15,7 @@ WITH comparison AS (
         comparable.level,
         comparable.first_day,
         comparable.last_day,
+        comparable.record_kind,
         comparable.source_kind,
         comparable.coverage,
         rate.definition_code
@@ -30,6 +31,8 @@ SELECT
     max(comparison.last_day) AS last_day
 FROM comparison
 INNER JOIN authority AS place ON comparison.parent_code = place.authority_code
+-- who looks for the imaginary one finds it by name
+WHERE NOT place.illustrative
 GROUP BY place.authority_code, place.authority_name, place.short_name, place.level, comparison.level
 ORDER BY
     place.level = 'nation' DESC,

@@ -1,5 +1,5 @@
 -- What does each named on-time definition make of the counts of this authority?
--- grain: one row per report and definition
+-- grain: one row per report or period of dossiers (unless another kind is asked for: years), and definition
 -- order: latest period first, whole before breakdowns, report_id, position of the definition
 -- finish: intervals, target
 SELECT
@@ -9,9 +9,11 @@ SELECT
     counts.period_label,
     counts.field,
     counts.channel,
+    counts.procedure_code,
     counts.remit,
     counts.is_whole,
     counts.record_kind,
+    counts.illustrative,
     counts.coverage,
     rate.definition_code,
     definition.formula,
@@ -34,6 +36,10 @@ WHERE
     AND ($last_day IS NULL OR counts.last_day <= $last_day)
     AND ($coverage IS NULL OR counts.coverage = $coverage)
     AND ($record_kind IS NULL OR counts.record_kind = $record_kind)
+    AND (
+        counts.record_kind = 'published'
+        OR list_has_any(counts.period_kinds, [coalesce($period_kind, 'year'), 'run'])
+    )
 ORDER BY
     counts.last_day DESC NULLS LAST,
     counts.first_day ASC NULLS LAST,

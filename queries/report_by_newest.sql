@@ -28,6 +28,7 @@ speaking AS (
         ) AS place
     FROM figure
     INNER JOIN authority ON figure.authority_code = authority.authority_code
+    WHERE NOT authority.illustrative
 )
 
 SELECT

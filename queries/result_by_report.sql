@@ -1,5 +1,5 @@
--- Which counts were published for this authority, and what do they add up to?
--- grain: one row per report (authority, period, breakdown and source)
+-- Which counts of this authority were published or computed from dossiers, and what do they add up to?
+-- grain: one row per report (authority, period, breakdown, source) and per period of dossiers (else years)
 -- order: latest period first; whole before breakdowns; then report_id
 SELECT
     counts.report_id,
@@ -9,15 +9,21 @@ SELECT
     counts.last_day,
     counts.period_label,
     counts.record_kind,
+    counts.illustrative,
     counts.coverage,
     counts.field,
     field.field_name_vi,
     field.field_name_en,
     counts.channel,
+    counts.procedure_code,
+    procedure.procedure_name_vi,
+    procedure.procedure_name_en,
     counts.remit,
     counts.is_whole,
     counts.counts_basis,
     counts.derived_counts,
+    counts.under_5,
+    counts.hidden,
     counts.carried_over,
     counts.received_online,
     counts.received_in_person,
@@ -61,6 +67,7 @@ SELECT
 FROM counts
 INNER JOIN authority ON counts.authority_code = authority.authority_code
 LEFT JOIN field ON counts.field = field.field
+LEFT JOIN procedure ON counts.procedure_code = procedure.procedure_code
 LEFT JOIN headline ON counts.report_id = headline.report_id
 WHERE
     counts.authority_code = $authority_code
@@ -68,6 +75,10 @@ WHERE
     AND ($last_day IS NULL OR counts.last_day <= $last_day)
     AND ($coverage IS NULL OR counts.coverage = $coverage)
     AND ($record_kind IS NULL OR counts.record_kind = $record_kind)
+    AND (
+        counts.record_kind = 'published'
+        OR list_has_any(counts.period_kinds, [coalesce($period_kind, 'year'), 'run'])
+    )
 ORDER BY
     counts.last_day DESC NULLS LAST,
     counts.first_day ASC NULLS LAST,

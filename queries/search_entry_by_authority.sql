@@ -37,6 +37,7 @@ SELECT
     authority.valid_to,
     authority.valid_to_is_bound,
     era_of(authority.valid_to) AS era,
+    authority.illustrative,
     figures.authority_code IS NOT NULL AS has_figures,
     coalesce(other_names.other_names, []) AS other_names
 FROM authority

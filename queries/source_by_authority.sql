@@ -11,6 +11,8 @@ WITH speaking AS (
     SELECT source_id FROM target WHERE authority_code = $authority_code
     UNION
     SELECT source_id FROM statement WHERE authority_code = $authority_code
+    UNION
+    SELECT source_id FROM dossier_source WHERE authority_code = $authority_code
 )
 
 SELECT

@@ -16,6 +16,11 @@ WITH entry AS (
         source_id,
         'indicator' AS kind
     FROM indicator
+    UNION ALL
+    SELECT
+        source_id,
+        'dossiers' AS kind
+    FROM dossier_source
 ),
 
 figure AS (
@@ -23,7 +28,8 @@ figure AS (
         source_id,
         count(*) FILTER (WHERE kind = 'report') AS reports,
         count(*) FILTER (WHERE kind = 'score') AS scores,
-        count(*) FILTER (WHERE kind = 'indicator') AS indicators
+        count(*) FILTER (WHERE kind = 'indicator') AS indicators,
+        count(*) FILTER (WHERE kind = 'dossiers') AS authorities_with_dossiers
     FROM entry
     GROUP BY source_id
 )
@@ -43,7 +49,8 @@ SELECT
     source.note_en,
     coalesce(figure.reports, 0) AS reports,
     coalesce(figure.scores, 0) AS scores,
-    coalesce(figure.indicators, 0) AS indicators
+    coalesce(figure.indicators, 0) AS indicators,
+    coalesce(figure.authorities_with_dossiers, 0) AS authorities_with_dossiers
 FROM source
 LEFT JOIN figure ON source.source_id = figure.source_id
 WHERE $source_id IS NULL OR source.source_id = $source_id

@@ -18,6 +18,7 @@ WITH figure AS (
     WHERE
         comparable.last_day = $last_day
         AND comparable.first_day IS NOT DISTINCT FROM $first_day
+        AND comparable.record_kind = coalesce($record_kind, 'published')
         AND comparable.source_kind = $source_kind
         AND (comparable.authority_code = $parent_code OR comparable.parent_code = $parent_code)
         AND rate.definition_code = $definition_code
@@ -53,6 +54,7 @@ candidate AS (
 SELECT
     asked.authority_code,
     asked.authority_name,
+    asked.illustrative,
     candidate.basis,
     candidate.authorities,
     candidate.numerator,

@@ -36,6 +36,7 @@ def test_an_address_names_authority_period_and_definition() -> None:
 def test_a_short_name_means_its_field(short: str, field: str) -> None:
     values = {"level": "commune", "first_day": "2025-01-01", "last_day": "2025-01-31"}
     values |= {"definition_code": "handled", "language": "en"}
+    values |= {"dimension": "field", "record_kind": "dossiers"}
     value = values.get(field, "x")
     assert Scope.from_address({short: value}) == Scope.from_address({field: value}) != Scope()
 
@@ -51,6 +52,8 @@ def test_what_a_scope_holds_can_be_written_as_an_address_and_read_back() -> None
         definition_code="not_late",
         coverage="own",
         record_kind="published",
+        period_kind="quarter",
+        dimension="procedure",
         source_kind="seed",
         source_id="seed-000-widget",
         index_code="par_index",

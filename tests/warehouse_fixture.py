@@ -17,6 +17,11 @@ from dunghen.warehouse.inputs import ROLLUP_TABLES, TABLE_FILES, WAREHOUSE
 Row = dict[str, Any]
 
 FIRST, LAST = dt.date(2025, 7, 1), dt.date(2025, 12, 31)
+FLOWS = (
+    *("received_online", "received_in_person", "received_postal", "early", "on_due_date", "late"),
+    *("withdrawn", "returned", "undated_resolved", "not_accepted", "newly_registered"),
+    *("supplemented", "extended", "plain_resolved", "plain_on_time", "on_time_original"),
+)
 TABLES = tuple(
     dict.fromkeys(
         ("generation", "authority", *(table for table, _ in TABLE_FILES), *ROLLUP_TABLES, "check_result")
@@ -57,6 +62,47 @@ def report(report_id: str, authority_code: str, **more: Any) -> Row:
         "period_label": "6 tháng cuối năm 2025",
         "coverage": "own",
         "counts_basis": "published",
+    } | more
+
+
+def flow(authority_code: str, month: dt.date, coverage: str = "own", **more: Any) -> Row:
+    """A month of dossiers in which nothing happened but what is given."""
+    nothing = dict.fromkeys(FLOWS, 0)
+    return {
+        "authority_code": authority_code,
+        "coverage": coverage,
+        "month": month,
+        "last_day": end_of(month),
+        **nothing,
+    } | more
+
+
+def stock(authority_code: str, month: dt.date, coverage: str = "own", **more: Any) -> Row:
+    """The open dossiers of a month, none but those given."""
+    nothing = dict.fromkeys(("carried_over", "in_progress", "overdue", "undated_open"), 0)
+    return {
+        "authority_code": authority_code,
+        "coverage": coverage,
+        "month": month,
+        "last_day": end_of(month),
+        **nothing,
+    } | more
+
+
+def end_of(month: dt.date) -> dt.date:
+    return (month.replace(day=28) + dt.timedelta(days=4)).replace(day=1) - dt.timedelta(days=1)
+
+
+def breakdown(authority_code: str, dimension: str, item: str, **more: Any) -> Row:
+    """A part of a year's own dossiers."""
+    return {
+        "authority_code": authority_code,
+        "coverage": "own",
+        "period_kind": "year",
+        "first_day": FIRST,
+        "last_day": LAST,
+        "dimension": dimension,
+        "item": item,
     } | more
 
 

@@ -60,7 +60,8 @@ class Table:
     `definitions` are codes of on-time definitions that the rows speak of, `source_ids` sources that no row
     names itself. A list that is read page by page has a `total`, and `next_offset` while there is more.
     `extra` are further keys of the answer; `empty` says why there are no rows (a key of `open_data.empty`).
-    `as_of` is the latest day that the figures speak of; None where there are none."""
+    `as_of` is the latest day that the figures speak of; None where there are none. `illustrative` where the
+    table is of something imaginary without saying so row by row."""
 
     rows: Sequence[Row]
     definitions: Sequence[str] = ()
@@ -71,12 +72,18 @@ class Table:
     empty: str | None = None
     as_of: dt.date | None = None
     rows_are_sources: bool = False
+    illustrative: bool = False
+
+    @property
+    def shows_illustrative(self) -> bool:
+        """Whether a figure or a body in it is imaginary."""
+        return self.illustrative or any(row.get("illustrative") for row in self.rows)
 
 
-def sentences(key: str) -> dict[str, str]:
+def sentences(key: str, name: str = "detail") -> dict[str, str]:
     """`detail` and `detail_vi`: the sentence under a key of `open_data`, in both languages."""
     return {
-        f"detail{suffix}": say(f"open_data.{key}", language) for language, suffix in LANGUAGE_SUFFIXES.items()
+        f"{name}{suffix}": say(f"open_data.{key}", language) for language, suffix in LANGUAGE_SUFFIXES.items()
     }
 
 

@@ -23,6 +23,7 @@ LISTED = (
     "valid_to",
     "valid_to_is_bound",
     "era",
+    "illustrative",
     "has_figures",
 )
 IDENTITY = (
@@ -42,6 +43,7 @@ IDENTITY = (
     "valid_to",
     "valid_to_is_bound",
     "era",
+    "illustrative",
     "boundary_changed_on",
     "latitude",
     "longitude",

@@ -62,6 +62,7 @@ SOURCE = (
     "reports",
     "scores",
     "indicators",
+    "authorities_with_dossiers",
 )
 # What a row of each kind of finding holds, after `kind`.
 FINDINGS: dict[str, tuple[str, ...]] = {

@@ -6,15 +6,17 @@ from dunghen import questions
 from dunghen.open_data.answers import Table, picked
 from dunghen.open_data.authorities import authority
 from dunghen.open_data.parameters import Asked
+from dunghen.open_data.periods import whole_months
 from dunghen.questions import Answer, Row
 from dunghen.scope import Scope
 
-_SETTLED = ("definition_code", "first_day", "last_day", "source_kind", "coverage")
+_SETTLED = ("definition_code", "first_day", "last_day", "record_kind", "source_kind", "coverage")
 _ANSWERED = (
     "authority_code",
     "authority_name",
     "level",
     "authority_kind",
+    "illustrative",
     "numerator",
     "denominator",
     "rate",
@@ -23,7 +25,6 @@ _ANSWERED = (
     "band",
     "rank",
     "rank_of",
-    "record_kind",
     "reason",
     "not_on_time",
     "late",
@@ -34,11 +35,21 @@ _ANSWERED = (
     "missing_to_reference",
 )
 COMPARED = (*_ANSWERED, *_SETTLED, "report_id", "source_id")
-CHOICE = ("level", "first_day", "last_day", "source_kind", "coverage", "definition_code", "children")
+CHOICE = (
+    "level",
+    "first_day",
+    "last_day",
+    "record_kind",
+    "source_kind",
+    "coverage",
+    "definition_code",
+    "children",
+)
 GROUP = (
     "authority_code",
     "authority_name",
     "level",
+    "illustrative",
     *_SETTLED,
     "rate",
     "numerator",
@@ -73,11 +84,18 @@ TARGET = (
 def compare(asked: Asked) -> Table:
     """One row per child of `parent`, with the group they make and the other comparisons there are."""
     parent = authority(asked.scope.parent_code or "", "parent")
+    if asked.scope.record_kind == "dossiers":
+        whole_months(asked.scope, parent["authority_code"])
     choices = questions.ask("period_by_comparison", Scope(parent_code=parent["authority_code"])).rows
     extra = {"group": None, "choices": [picked(choice, CHOICE) for choice in choices]}
     settled = questions.settle(asked.scope)
     if settled is None:
-        return Table([], extra=extra, empty="no_such_comparison" if choices else "nothing_to_compare")
+        return Table(
+            [],
+            extra=extra,
+            empty="no_such_comparison" if choices else "nothing_to_compare",
+            illustrative=parent["illustrative"],
+        )
     answer = questions.ask("comparison_by_authority", settled)
     target = _target(settled)
     return Table(
@@ -86,6 +104,7 @@ def compare(asked: Asked) -> Table:
         source_ids=[target["source_id"]] if target else [],
         extra={**extra, "group": _group(answer, settled, target)},
         as_of=settled.last_day,
+        illustrative=parent["illustrative"],
     )
 
 

@@ -154,6 +154,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             parameters.LEVEL,
             parameters.DEFINITION,
             *_PERIOD,
+            parameters.RECORD_KIND,
             parameters.SOURCE_KIND,
             parameters.COVERAGE,
         ),

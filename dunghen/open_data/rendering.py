@@ -29,6 +29,8 @@ def as_json(snapshot: str, as_of: dt.date, table: Table, next_address: str | Non
     }
     if table.total is not None:
         answer |= {"total": table.total, "next": next_address}
+    if table.shows_illustrative:
+        answer |= {"illustrative": True, **sentences("illustrative", "notice")}
     if table.empty is not None:
         answer |= {"reason": table.empty, **sentences(f"empty.{table.empty}")}
     return json_bytes(answer)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from dunghen import questions
 from dunghen.open_data.answers import Table, latest_day
 from dunghen.open_data.authorities import authority_asked
 from dunghen.open_data.parameters import Asked
+from dunghen.open_data.periods import whole_months
 from dunghen.questions import Row
-from dunghen.scope import DEFINITIONS
+from dunghen.scope import DEFINITIONS, Scope
 
 COUNTS = (
     "carried_over",
@@ -48,10 +50,14 @@ BEFORE_COUNTS = (
     "period_label",
     "record_kind",
     "coverage",
+    "illustrative",
     "field",
     "field_name_vi",
     "field_name_en",
     "channel",
+    "procedure_code",
+    "procedure_name_vi",
+    "procedure_name_en",
     "remit",
     "is_whole",
 )
@@ -69,17 +75,18 @@ AFTER_RATES = (
     "source_id",
     "observed_at",
 )
-BREAKDOWNS = ("field", "channel")
+BREAKDOWNS = {"field": "field", "channel": "channel", "procedure": "procedure_code"}
+_PERIOD_KINDS = ("month", "quarter", "year")
 
 
 def results(asked: Asked) -> Table:
-    """One row per report: the whole of an authority, or with `by` its breakdowns by field or channel."""
-    authority_asked(asked)
+    """One row per report and per period of dossiers: the whole of an authority or, with `by`, its parts."""
+    authority = authority_asked(asked)
     by = asked.others.get("by")
-    reports = questions.ask("result_by_report", asked.scope).rows
-    rates = _rates_by_report(asked)
+    if by in ("month", "procedure") or asked.scope.record_kind == "dossiers":
+        whole_months(asked.scope, authority["authority_code"])
+    rows = [row for scope in _scopes(asked.scope, by) for row in _results(scope, by)]
     statements = questions.ask("statement_by_authority", asked.scope).rows
-    rows = [_result(report, rates[report["report_id"]]) for report in reports if _is_asked(report, by)]
     return Table(
         rows,
         definitions=DEFINITIONS if rows else (),
@@ -87,18 +94,54 @@ def results(asked: Asked) -> Table:
         source_ids=[statement["source_id"] for statement in statements],
         empty=None if rows else _why_empty(asked, by),
         as_of=latest_day(rows),
+        illustrative=authority["illustrative"],
     )
 
 
+def _scopes(scope: Scope, by: str | None) -> Iterator[Scope]:
+    """What is asked for as scopes of one kind of record each: published reports, then dossiers."""
+    if scope.record_kind != "dossiers" and by not in ("month", "procedure"):
+        yield scope.but(record_kind="published")
+    if scope.record_kind != "published":
+        yield _of_dossiers(scope.but(record_kind="dossiers"), by)
+
+
+def _of_dossiers(scope: Scope, by: str | None) -> Scope:
+    """Without `by` the years or, with days, the one run of months within them; parts exist for the months,
+    quarters and years of the calendar alone."""
+    if by == "month":
+        return scope.but(period_kind="month")
+    if by is not None:
+        return _calendar_period(scope.but(is_broken_down=True, dimension=by))
+    return scope.but(is_run=True) if scope.first_day or scope.last_day else scope
+
+
+def _calendar_period(scope: Scope) -> Scope:
+    """The scope with the kind of calendar period that its two days are; years where they are none."""
+    periods = questions.ask("period_by_breakdown", scope.but(is_broken_down=False)).rows
+    kinds = [
+        row["period_kind"]
+        for row in periods
+        if (row["first_day"], row["last_day"]) == (scope.first_day, scope.last_day)
+    ]
+    return scope.but(period_kind=min(kinds, key=_PERIOD_KINDS.index, default="year"))
+
+
+def _results(scope: Scope, by: str | None) -> list[Row]:
+    rates = _rates_by_report(scope)
+    reports = questions.ask("result_by_report", scope).rows
+    return [_result(report, rates[report["report_id"]]) for report in reports if _is_asked(report, by)]
+
+
 def _is_asked(report: Row, by: str | None) -> bool:
-    if by is None:
-        return all(report[breakdown] is None for breakdown in BREAKDOWNS)
-    return by in BREAKDOWNS and report[by] is not None
+    if by in BREAKDOWNS:
+        return report[BREAKDOWNS[by]] is not None
+    return all(report[breakdown] is None for breakdown in BREAKDOWNS.values())
 
 
-def _rates_by_report(asked: Asked) -> dict[str, Row]:
+def _rates_by_report(scope: Scope) -> dict[str, Row]:
     rates: dict[str, Row] = defaultdict(dict)
-    for row in questions.ask("rate_by_definition", asked.scope).rows:
+    for row in questions.ask("rate_by_definition", scope).rows:
         rates[row["report_id"]][row["definition_code"]] = _rate(row)
     return rates
 
@@ -111,9 +154,12 @@ def _rate(row: Row) -> Row:
 
 
 def _result(report: Row, rates: Row) -> Row:
+    suppressed = {key: _listed(report[key]) for key in ("under_5", "hidden")}
     return {
         **{column: report[column] for column in BEFORE_COUNTS},
         "counts": {count: report[count] for count in COUNTS},
+        "reason": "suppressed" if any(suppressed.values()) else None,
+        **suppressed,
         "rates": rates,
         **{column: report[column] for column in AFTER_RATES},
         "derived_counts": _listed(report["derived_counts"]),
@@ -125,8 +171,9 @@ def _listed(names: str | None) -> list[str]:
 
 
 def _why_empty(asked: Asked, by: str | None) -> str:
+    known = questions.ask("period_by_dossiers", asked.scope).rows
     if asked.scope.record_kind == "dossiers" or by in ("month", "procedure"):
-        return "no_dossiers"
+        return "no_such_period" if known else "no_dossiers"
     if asked.scope.first_day or asked.scope.last_day or asked.scope.coverage or by:
         return "no_such_report"
     return "no_report"

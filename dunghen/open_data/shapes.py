@@ -16,6 +16,7 @@ Schema = dict[str, Any]
 _DAYS = ("first_day", "last_day", "valid_from", "valid_to", "changed_on", "made_on", "boundary_changed_on")
 _FLAGS = (
     "has_figures",
+    "illustrative",
     "is_whole",
     "is_main",
     "valid_from_is_bound",
@@ -44,6 +45,7 @@ _COUNTS = (
     "reports",
     "scores",
     "indicators",
+    "authorities_with_dossiers",
     "headlines",
     "editions",
     "rows_examined",
@@ -93,7 +95,7 @@ _CHOICES: dict[str, Iterable[str]] = {
     "published_rate_definition": (*DEFINITIONS, "unknown"),
     "band": tuple(str(band) for band in Band),
     "verdict": tuple(str(verdict) for verdict in Verdict),
-    "reason": ("no_dossiers", "missing_counts", "no_report"),
+    "reason": ("no_dossiers", "missing_counts", "suppressed", "no_report"),
     "rank_rule": ("competition", "dense", "row_number", "unknown"),
     "score_kind": ("self", "appraised", "published"),
     "kind": tuple(catalogue.FINDINGS),
@@ -151,10 +153,12 @@ IDENTITY = record(
     statements=many(STATEMENT),
 )
 RESULT = record(
-    (*results.BEFORE_COUNTS, *results.AFTER_RATES),
+    (*results.BEFORE_COUNTS, "reason", *results.AFTER_RATES),
     counts=record(results.COUNTS),
     rates=record((), **dict.fromkeys(DEFINITIONS, RATE)),
     derived_counts=NAMES,
+    under_5=NAMES,
+    hidden=NAMES,
 )
 SCORE = record(scores.SCORE)
 INDICATOR = record(scores.INDICATOR)
@@ -212,9 +216,14 @@ def envelope(row: Schema, extra: Mapping[str, Schema]) -> Schema:
         "sources": many({"$ref": "#/components/schemas/Source"}),
     }
     when_empty: dict[str, Schema] = {key: {"type": "string"} for key in ("reason", "detail", "detail_vi")}
+    when_illustrative: dict[str, Schema] = {
+        "illustrative": {"const": True},
+        "notice": {"type": "string"},
+        "notice_vi": {"type": "string"},
+    }
     return {
         "type": "object",
-        "properties": {**always, **extra, **when_empty},
+        "properties": {**always, **extra, **when_empty, **when_illustrative},
         "required": [*always, *extra],
         "additionalProperties": False,
     }

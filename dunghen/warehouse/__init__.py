@@ -2,12 +2,20 @@
 
 from dunghen.warehouse.additions import Additions, RollUps
 from dunghen.warehouse.build import BuildError, build, database_path
-from dunghen.warehouse.published import DatabaseMissingError, Snapshot, Table, current_snapshot, is_outdated
+from dunghen.warehouse.published import (
+    DatabaseMissingError,
+    Lens,
+    Snapshot,
+    Table,
+    current_snapshot,
+    is_outdated,
+)
 
 __all__ = [
     "Additions",
     "BuildError",
     "DatabaseMissingError",
+    "Lens",
     "RollUps",
     "Snapshot",
     "Table",

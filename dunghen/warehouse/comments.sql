@@ -380,6 +380,13 @@ COMMENT ON COLUMN check_result.check_name IS 'Tên phép kiểm tra: tệp trong
 COMMENT ON COLUMN check_result.question IS 'Câu hỏi của phép kiểm tra | What the check asks';
 COMMENT ON COLUMN check_result.rows_examined IS 'Số dòng đã xem; 0: không có gì để xem | Rows it looked at; 0: there was nothing to look at';
 
+COMMENT ON TABLE dossier_period IS 'Các kỳ tính được từ hồ sơ | Periods computed from dossiers';
+COMMENT ON COLUMN dossier_period.authority_code IS 'Mã đơn vị | Code of the authority';
+COMMENT ON COLUMN dossier_period.coverage IS 'own: riêng đơn vị; area: cả địa bàn | own: the office alone; area: its whole area';
+COMMENT ON COLUMN dossier_period.first_day IS 'Ngày đầu kỳ | First day of the period';
+COMMENT ON COLUMN dossier_period.last_day IS 'Ngày cuối kỳ, hoặc ngày cuối có số liệu | Last day of the period, or the last day known';
+COMMENT ON COLUMN dossier_period.period_kinds IS 'Kỳ là tháng, quý, năm nào trong lịch | Which of month, quarter and year it is';
+
 COMMENT ON TABLE counts IS 'Véc-tơ số đếm của từng báo cáo (phần suy ra được nêu tên) và của từng tháng, quý, năm tính từ hồ sơ | The counts vector of every report (what was completed is named) and of every month, quarter and year of dossiers';
 COMMENT ON COLUMN counts.report_id IS 'Mã báo cáo (bảng report), hoặc ho-so-… cho một kỳ tính từ hồ sơ | The report (table report), or ho-so-… for a period of dossiers';
 COMMENT ON COLUMN counts.authority_code IS 'Mã đơn vị | Code of the authority';
@@ -394,6 +401,7 @@ COMMENT ON COLUMN counts.period_label IS 'Kỳ, theo lời nguồn; với hồ s
 COMMENT ON COLUMN counts.coverage IS 'own: riêng đơn vị; area: cả địa bàn; unknown: nguồn không nói | own: the authority''s own office; area: its whole area; unknown: the source does not say';
 COMMENT ON COLUMN counts.field IS 'Lĩnh vực (bảng field); trống: mọi lĩnh vực | Field of procedures (table field); NULL: all';
 COMMENT ON COLUMN counts.channel IS 'Kênh nộp: online, in_person, postal; trống: mọi kênh | Channel: online, in_person, postal; NULL: all';
+COMMENT ON COLUMN counts.procedure_code IS 'Mã thủ tục (bảng procedure); trống: mọi thủ tục | Procedure (table procedure); NULL: all';
 COMMENT ON COLUMN counts.remit IS 'own_competence: chỉ thủ tục thuộc thẩm quyền của đơn vị; trống: mọi thủ tục | own_competence: only procedures within its own competence; NULL: all';
 COMMENT ON COLUMN counts.is_whole IS 'Báo cáo cho toàn bộ hồ sơ, không tách phần | Whether the report is for all dossiers, not a breakdown';
 COMMENT ON COLUMN counts.counts_basis IS 'published: số đếm được công bố; from_percentages: tính ngược từ phần trăm; dossiers: đếm hồ sơ | published: counts as published; from_percentages: worked out of percentages; dossiers: counted from dossiers';
@@ -423,6 +431,8 @@ COMMENT ON COLUMN counts.portal_total IS 'Tổng của Cổng: đã giải quy�
 COMMENT ON COLUMN counts.portal_on_time IS 'Phần đúng hạn hoặc còn hạn theo Cổng; trống: không phải số của Cổng | Those on time or within term by the portal; NULL: not a portal figure';
 COMMENT ON COLUMN counts.portal_not_on_time IS 'portal_total − portal_on_time: trễ hoặc đang quá hạn, không gọi là trễ hạn | portal_total − portal_on_time: late or overdue, never called late';
 COMMENT ON COLUMN counts.derived_counts IS 'Số đếm suy ra từ các số khác, cách nhau dấu phẩy; trống: không có | Counts completed from the others, comma-separated; NULL: none';
+COMMENT ON COLUMN counts.under_5 IS 'Tên các số từ 1 đến 4, không công bố; trống: không có | Names of counts of 1 to 4, which are not told; NULL: none';
+COMMENT ON COLUMN counts.hidden IS 'Tên các số ẩn để không suy ra số khác; trống: không có | Names of counts hidden to protect another; NULL: none';
 COMMENT ON COLUMN counts.published_rate IS 'Tỷ lệ đúng hẹn như đã công bố, phần của 1; trống: không công bố | The on-time rate as published, a share of 1; NULL: not published';
 COMMENT ON COLUMN counts.published_rate_definition IS 'Cách tính mà tỷ lệ công bố khớp; unknown: không rõ; trống: không có tỷ lệ | The definition that the published rate matches; unknown: unclear; NULL: no rate';
 COMMENT ON COLUMN counts.average_days IS 'Số ngày giải quyết bình quân như đã công bố; trống: không công bố | Average processing days as published; NULL: not published';

@@ -11,7 +11,7 @@ import logging
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
 
@@ -39,6 +39,21 @@ class Table:
     def dicts(self) -> list[Row]:
         """The rows as column → value; fresh ones each time."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Lens:
+    """Other figures by the same names: `schema` is one of the schemas that schema.sql puts before `main`.
+
+    `run` shows the dossiers of a place and of the authorities in it over a run of whole months (both days
+    included), `item` how those of one authority break down by a dimension.
+    """
+
+    schema: Literal["run", "item"]
+    place: str | None
+    first_day: dt.date | None = None
+    last_day: dt.date | None = None
+    dimension: str | None = None
 
 
 class DatabaseMissingError(Exception):
@@ -84,9 +99,13 @@ class Snapshot:
                 self._kept_rows -= _weight(self._kept.popitem(last=False)[1])
         return table
 
-    def select(self, sql: str, parameters: Row) -> Table:
-        """The answer of one SELECT, its $names filled from `parameters`."""
-        found = self._cursor().execute(sql, parameters)
+    def select(self, sql: str, parameters: Row, lens: Lens | None = None) -> Table:
+        """The answer of one SELECT, its $names filled from `parameters`.
+
+        Through a `lens` counts, rate and what follows from them are those figures and nothing else.
+        """
+        cursor = self._cursor() if lens is None else self._cursor_through(lens)
+        found = cursor.execute(sql, parameters)
         described = found.description or []
         columns, types = (tuple(str(column[part]) for column in described) for part in (0, 1))
         return Table(columns, types, tuple(found.fetchall()))
@@ -94,6 +113,14 @@ class Snapshot:
     def _cursor(self) -> duckdb.DuckDBPyConnection:
         cursor = self._connection.cursor()
         cursor.execute("USE published")
+        return cursor
+
+    def _cursor_through(self, lens: Lens) -> duckdb.DuckDBPyConnection:
+        """A cursor whose names are looked up in the schema of the lens first."""
+        cursor = self._connection.cursor()
+        cursor.execute(f"USE published.{lens.schema}")
+        for name in ("place", "first_day", "last_day", "dimension"):
+            cursor.execute(f"SET VARIABLE {name} = ?", [getattr(lens, name)])
         return cursor
 
 

@@ -538,70 +538,40 @@ SELECT
 FROM flow
 GROUP BY authority_code, coverage;
 
+-- The periods of dossiers: the months, quarters and years of the calendar that an authority's roll-ups cover,
+-- the last ones up to their last day. In January all three are one.
+CREATE VIEW dossier_period AS
+WITH calendar_period AS (
+    SELECT
+        flow.authority_code,
+        flow.coverage,
+        kind.period_kind,
+        kind.position,
+        min(flow.month) AS first_day,
+        max(flow.last_day) AS last_day
+    FROM flow
+    CROSS JOIN (VALUES ('month', 1), ('quarter', 2), ('year', 3)) AS kind (period_kind, position)
+    GROUP BY
+        flow.authority_code,
+        flow.coverage,
+        kind.period_kind,
+        kind.position,
+        date_trunc(kind.period_kind, flow.month)
+)
+
+SELECT
+    authority_code,
+    coverage,
+    first_day,
+    last_day,
+    list(period_kind ORDER BY position ASC) AS period_kinds
+FROM calendar_period
+GROUP BY authority_code, coverage, first_day, last_day;
+
 -- noqa: disable=capitalisation.types
 
--- Whether an authority is the place or lies directly in it; every authority is in no place (NULL).
-CREATE MACRO is_in_place(place, authority_code, parent_code) AS (
-    place IS NULL OR authority_code = place OR parent_code = place
-);
-
--- The periods of dossiers: without days the calendar months, quarters and years that an authority's roll-ups
--- cover, the last ones up to their last day; with days the one run of whole months within them.
-CREATE MACRO dossier_period(place, from_day, to_day) AS TABLE
-    WITH month_of_place AS (
-        SELECT
-            flow.authority_code,
-            flow.coverage,
-            flow.month,
-            flow.last_day
-        FROM flow
-        INNER JOIN authority ON flow.authority_code = authority.authority_code
-        WHERE is_in_place(place, authority.authority_code, authority.parent_code)
-    ),
-
-    calendar_period AS (
-        SELECT
-            month_of_place.authority_code,
-            month_of_place.coverage,
-            kind.period_kind,
-            kind.position,
-            min(month_of_place.month) AS first_day,
-            max(month_of_place.last_day) AS last_day
-        FROM month_of_place
-        CROSS JOIN (VALUES ('month', 1), ('quarter', 2), ('year', 3)) AS kind (period_kind, position)
-        WHERE from_day IS NULL AND to_day IS NULL
-        GROUP BY
-            month_of_place.authority_code,
-            month_of_place.coverage,
-            kind.period_kind,
-            kind.position,
-            date_trunc(kind.period_kind, month_of_place.month)
-    )
-
-    SELECT
-        authority_code,
-        coverage,
-        first_day,
-        last_day,
-        list(period_kind ORDER BY position ASC) AS period_kinds
-    FROM calendar_period
-    GROUP BY authority_code, coverage, first_day, last_day
-    UNION ALL
-    SELECT
-        authority_code,
-        coverage,
-        min(month) AS first_day,
-        max(last_day) AS last_day,
-        ['run'] AS period_kinds
-    FROM month_of_place
-    WHERE
-        (from_day IS NOT NULL OR to_day IS NOT NULL)
-        AND (from_day IS NULL OR month >= from_day)
-        AND (to_day IS NULL OR last_day <= to_day)
-    GROUP BY authority_code, coverage;
-
--- The counts vector of each such period: flows added up, stocks as they were at its two ends.
-CREATE MACRO dossier_counts(place, from_day, to_day) AS TABLE
+-- The counts of every period in dossier_period: flows added up, stocks as they were at its two ends.
+CREATE MACRO sums_of_dossiers() AS TABLE
     WITH period AS (
         SELECT
             authority_code,
@@ -609,7 +579,7 @@ CREATE MACRO dossier_counts(place, from_day, to_day) AS TABLE
             first_day,
             last_day,
             period_kinds
-        FROM dossier_period(place, from_day, to_day)
+        FROM dossier_period
     ),
 
     summed AS (
@@ -691,115 +661,8 @@ CREATE MACRO dossier_counts(place, from_day, to_day) AS TABLE
         AND period.coverage = at_end.coverage
         AND period.last_day = at_end.last_day;
 
--- The counts vector of every report and of every period of dossiers (with days: of that one run of months,
--- and no reports). What a report leaves out and its other counts settle is completed; `derived_counts` names
--- what was.
-CREATE MACRO counts_of(place, from_day, to_day) AS TABLE
-    WITH known AS (
-        SELECT
-            report_id,
-            coalesce(on_time, early + on_due_date, resolved - late) AS on_time,
-            coalesce(late, resolved - coalesce(on_time, early + on_due_date)) AS late,
-            coalesce(received_offline, received_in_person + received_postal) AS received_offline,
-            coalesce(
-                received, received_online + coalesce(received_offline, received_in_person + received_postal)
-            )
-                AS received
-        FROM report
-        WHERE from_day IS NULL AND to_day IS NULL
-    ),
-
-    completed AS (
-        SELECT
-            report.report_id,
-            known.received_offline,
-            known.received,
-            coalesce(report.received_and_carried_over, known.received + report.carried_over)
-                AS received_and_carried_over,
-            known.on_time,
-            known.late,
-            -- a report of dossiers due counts those due on time and late: what was resolved it does not tell
-            if(report.due IS NULL, coalesce(report.resolved, known.on_time + known.late), report.resolved)
-                AS resolved,
-            coalesce(report.withdrawn_or_returned, report.withdrawn + report.returned)
-                AS withdrawn_or_returned,
-            coalesce(report.open_total, report.in_progress + report.overdue) AS open_total
-        FROM report
-        INNER JOIN known ON report.report_id = known.report_id
-    )
-
-    SELECT
-        report.report_id,
-        report.authority_code,
-        report.source_id,
-        source.source_kind,
-        'published' AS record_kind,
-        NULL::VARCHAR[] AS period_kinds,
-        authority.illustrative,
-        report.first_day,
-        report.last_day,
-        report.period_label,
-        report.coverage,
-        report.field,
-        report.channel,
-        report.remit,
-        report.field IS NULL AND report.channel IS NULL AND report.remit IS NULL AS is_whole,
-        report.counts_basis,
-        report.carried_over,
-        report.received_online,
-        report.received_in_person,
-        report.received_postal,
-        completed.received_offline,
-        completed.received,
-        completed.received_and_carried_over,
-        report.early,
-        report.on_due_date,
-        completed.on_time,
-        completed.late,
-        completed.resolved,
-        report.withdrawn,
-        report.returned,
-        completed.withdrawn_or_returned,
-        report.undated_resolved,
-        report.undated_open,
-        report.in_progress,
-        report.overdue,
-        completed.open_total,
-        report.handled,
-        report.due,
-        report.portal_total,
-        report.portal_on_time,
-        report.portal_total - report.portal_on_time AS portal_not_on_time,
-        nullif(concat_ws(
-            ',',
-            name_if_derived('received_offline', report.received_offline, completed.received_offline),
-            name_if_derived('received', report.received, completed.received),
-            name_if_derived(
-                'received_and_carried_over',
-                report.received_and_carried_over,
-                completed.received_and_carried_over
-            ),
-            name_if_derived('on_time', report.on_time, completed.on_time),
-            name_if_derived('late', report.late, completed.late),
-            name_if_derived('resolved', report.resolved, completed.resolved),
-            name_if_derived(
-                'withdrawn_or_returned', report.withdrawn_or_returned, completed.withdrawn_or_returned
-            ),
-            name_if_derived('open_total', report.open_total, completed.open_total)
-        ), '') AS derived_counts,
-        report.published_rate,
-        report.published_rate_definition,
-        report.average_days,
-        report.observed_at,
-        report.note_vi,
-        report.note_en,
-        report.verbatim
-    FROM report
-    INNER JOIN completed ON report.report_id = completed.report_id
-    INNER JOIN source ON report.source_id = source.source_id
-    INNER JOIN authority ON report.authority_code = authority.authority_code
-    WHERE is_in_place(place, authority.authority_code, authority.parent_code)
-    UNION ALL
+-- The same in the columns of counts.
+CREATE MACRO counts_of_dossiers() AS TABLE
     SELECT
         concat_ws('-', 'ho-so', dossier.authority_code, dossier.coverage, dossier.first_day, dossier.last_day)
             AS report_id,
@@ -817,6 +680,7 @@ CREATE MACRO counts_of(place, from_day, to_day) AS TABLE
         dossier.coverage,
         NULL AS field,
         NULL AS channel,
+        NULL AS procedure_code,
         NULL AS remit,
         TRUE AS is_whole,
         'dossiers' AS counts_basis,
@@ -846,6 +710,8 @@ CREATE MACRO counts_of(place, from_day, to_day) AS TABLE
         NULL AS portal_on_time,
         NULL AS portal_not_on_time,
         NULL AS derived_counts,
+        NULL AS under_5,
+        NULL AS hidden,
         NULL AS published_rate,
         NULL AS published_rate_definition,
         NULL AS average_days,
@@ -853,7 +719,7 @@ CREATE MACRO counts_of(place, from_day, to_day) AS TABLE
         NULL AS note_vi,
         NULL AS note_en,
         NULL AS verbatim
-    FROM dossier_counts(place, from_day, to_day) AS dossier
+    FROM sums_of_dossiers() AS dossier
     INNER JOIN authority ON dossier.authority_code = authority.authority_code
     INNER JOIN dossier_source ON dossier.authority_code = dossier_source.authority_code
     INNER JOIN
@@ -862,8 +728,116 @@ CREATE MACRO counts_of(place, from_day, to_day) AS TABLE
 
 -- noqa: enable=capitalisation.types
 
+-- The counts vector of every report and of every period of dossiers. What a report leaves out and its other
+-- counts settle is completed; `derived_counts` names what was.
 CREATE VIEW counts AS
-FROM counts_of(NULL, NULL, NULL);
+WITH known AS (
+    SELECT
+        report_id,
+        coalesce(on_time, early + on_due_date, resolved - late) AS on_time,
+        coalesce(late, resolved - coalesce(on_time, early + on_due_date)) AS late,
+        coalesce(received_offline, received_in_person + received_postal) AS received_offline,
+        coalesce(
+            received, received_online + coalesce(received_offline, received_in_person + received_postal)
+        )
+            AS received
+    FROM report
+),
+
+completed AS (
+    SELECT
+        report.report_id,
+        known.received_offline,
+        known.received,
+        coalesce(report.received_and_carried_over, known.received + report.carried_over)
+            AS received_and_carried_over,
+        known.on_time,
+        known.late,
+        -- a report of dossiers due counts those due on time and late: what was resolved it does not tell
+        if(report.due IS NULL, coalesce(report.resolved, known.on_time + known.late), report.resolved)
+            AS resolved,
+        coalesce(report.withdrawn_or_returned, report.withdrawn + report.returned)
+            AS withdrawn_or_returned,
+        coalesce(report.open_total, report.in_progress + report.overdue) AS open_total
+    FROM report
+    INNER JOIN known ON report.report_id = known.report_id
+)
+
+SELECT
+    report.report_id,
+    report.authority_code,
+    report.source_id,
+    source.source_kind,
+    'published' AS record_kind,
+    NULL::VARCHAR[] AS period_kinds,
+    authority.illustrative,
+    report.first_day,
+    report.last_day,
+    report.period_label,
+    report.coverage,
+    report.field,
+    report.channel,
+    NULL::VARCHAR AS procedure_code,
+    report.remit,
+    report.field IS NULL AND report.channel IS NULL AND report.remit IS NULL AS is_whole,
+    report.counts_basis,
+    report.carried_over,
+    report.received_online,
+    report.received_in_person,
+    report.received_postal,
+    completed.received_offline,
+    completed.received,
+    completed.received_and_carried_over,
+    report.early,
+    report.on_due_date,
+    completed.on_time,
+    completed.late,
+    completed.resolved,
+    report.withdrawn,
+    report.returned,
+    completed.withdrawn_or_returned,
+    report.undated_resolved,
+    report.undated_open,
+    report.in_progress,
+    report.overdue,
+    completed.open_total,
+    report.handled,
+    report.due,
+    report.portal_total,
+    report.portal_on_time,
+    report.portal_total - report.portal_on_time AS portal_not_on_time,
+    nullif(concat_ws(
+        ',',
+        name_if_derived('received_offline', report.received_offline, completed.received_offline),
+        name_if_derived('received', report.received, completed.received),
+        name_if_derived(
+            'received_and_carried_over',
+            report.received_and_carried_over,
+            completed.received_and_carried_over
+        ),
+        name_if_derived('on_time', report.on_time, completed.on_time),
+        name_if_derived('late', report.late, completed.late),
+        name_if_derived('resolved', report.resolved, completed.resolved),
+        name_if_derived(
+            'withdrawn_or_returned', report.withdrawn_or_returned, completed.withdrawn_or_returned
+        ),
+        name_if_derived('open_total', report.open_total, completed.open_total)
+    ), '') AS derived_counts,
+    NULL::VARCHAR AS under_5,
+    NULL::VARCHAR AS hidden,
+    report.published_rate,
+    report.published_rate_definition,
+    report.average_days,
+    report.observed_at,
+    report.note_vi,
+    report.note_en,
+    report.verbatim
+FROM report
+INNER JOIN completed ON report.report_id = completed.report_id
+INNER JOIN source ON report.source_id = source.source_id
+INNER JOIN authority ON report.authority_code = authority.authority_code
+UNION ALL
+FROM counts_of_dossiers();
 -- Every identity whose total and parts a report gives: total, the sum of its parts and what is left over.
 -- A part that a source may leave out counts where it is known; `parts` names what was added up.
 CREATE VIEW reconciliation AS
@@ -1030,10 +1004,11 @@ WHERE difference <> 0;
 
 -- Every named on-time definition over those counts: the one place where a rate is defined.
 -- The portal's own two sums come before what the counts would give, and never half of each.
-CREATE MACRO rate_of(place, from_day, to_day) AS TABLE
+CREATE MACRO rates_of_counts() AS TABLE
     WITH fraction AS (
         SELECT
             counts.report_id,
+            coalesce(counts.under_5, counts.hidden) IS NOT NULL AS has_suppressed,
             definition.definition_code,
             definition.headline_order,
             CASE definition.definition_code
@@ -1068,7 +1043,7 @@ CREATE MACRO rate_of(place, from_day, to_day) AS TABLE
             name_if_unknown('handled', counts.handled) AS no_handled,
             name_if_unknown('received_and_carried_over', counts.received_and_carried_over) AS no_received,
             name_if_unknown('due', counts.due) AS no_due
-        FROM counts_of(place, from_day, to_day) AS counts
+        FROM counts
         CROSS JOIN definition
     ),
 
@@ -1077,6 +1052,7 @@ CREATE MACRO rate_of(place, from_day, to_day) AS TABLE
             report_id,
             definition_code,
             headline_order,
+            has_suppressed,
             numerator,
             denominator,
             CASE definition_code
@@ -1100,6 +1076,11 @@ CREATE MACRO rate_of(place, from_day, to_day) AS TABLE
         share_of(numerator, denominator) AS rate,
         CASE
             WHEN denominator = 0 THEN 'no_dossiers'
+            -- these no dossiers give, suppressed or not
+            WHEN
+                has_suppressed AND share_of(numerator, denominator) IS NULL
+                AND definition_code NOT IN ('handled', 'not_late', 'due')
+                THEN 'suppressed'
             WHEN numerator IS NULL OR denominator IS NULL THEN 'missing_counts'
         END AS reason,
         if(numerator IS NULL OR denominator IS NULL, unknown_counts, NULL) AS missing_counts
@@ -1108,14 +1089,14 @@ CREATE MACRO rate_of(place, from_day, to_day) AS TABLE
 -- noqa: enable=capitalisation.types
 
 CREATE VIEW rate AS
-FROM rate_of(NULL, NULL, NULL);
+FROM rates_of_counts();
 
 -- noqa: disable=capitalisation.types
 
 -- The headline of a report: the first of resolved, portal, handled, not_late, due that can be computed;
 -- where none can, the first whose denominator is 0 ("no dossiers yet"). `newest` 1 is the authority's: of
 -- dossiers the year up to their last day, its whole area before its own office.
-CREATE MACRO headline_of(place, from_day, to_day) AS TABLE
+CREATE MACRO headlines_of_rates() AS TABLE
     WITH first_rate AS (
         SELECT
             counts.report_id,
@@ -1130,8 +1111,8 @@ CREATE MACRO headline_of(place, from_day, to_day) AS TABLE
             rate.denominator,
             rate.rate,
             rate.reason
-        FROM counts_of(place, from_day, to_day) AS counts
-        INNER JOIN rate_of(place, from_day, to_day) AS rate ON counts.report_id = rate.report_id
+        FROM counts
+        INNER JOIN rate ON counts.report_id = rate.report_id
         WHERE
             counts.is_whole
             AND rate.headline_order IS NOT NULL
@@ -1165,144 +1146,46 @@ CREATE MACRO headline_of(place, from_day, to_day) AS TABLE
 -- noqa: enable=capitalisation.types
 
 CREATE VIEW headline AS
-FROM headline_of(NULL, NULL, NULL);
+FROM headlines_of_rates();
+
+-- noqa: disable=capitalisation.types
 
 -- The report that stands for an authority in a comparison of one period, kind of record, kind of source and
 -- coverage: of several, the one observed last. Groups are no authorities, and a body counts only while it was
 -- valid.
-CREATE VIEW comparable AS
-SELECT
-    counts.report_id,
-    counts.authority_code,
-    authority.parent_code,
-    authority.level,
-    counts.first_day,
-    counts.last_day,
-    counts.record_kind,
-    counts.source_kind,
-    counts.coverage
-FROM counts
-INNER JOIN authority ON counts.authority_code = authority.authority_code
-WHERE
-    counts.is_whole
-    AND authority.level <> 'group'
-    AND (authority.valid_from IS NULL OR authority.valid_from <= counts.last_day)
-    AND (authority.valid_to IS NULL OR authority.valid_to >= counts.last_day)
-QUALIFY row_number() OVER (
-    PARTITION BY
+CREATE MACRO comparable_counts() AS TABLE
+    SELECT
+        counts.report_id,
         counts.authority_code,
+        authority.parent_code,
+        authority.level,
         counts.first_day,
         counts.last_day,
         counts.record_kind,
         counts.source_kind,
         counts.coverage
-    ORDER BY counts.observed_at DESC NULLS LAST, counts.report_id ASC
-) = 1;
-
--- noqa: disable=capitalisation.types
-
--- Everything comparable about a place and the authorities in it, by every definition: calendar periods and
--- reports as they are kept and, where two days ask for another run of whole months, that run of dossiers.
-CREATE MACRO compared(place, from_day, to_day) AS TABLE
-    WITH kept AS (
-        SELECT
-            comparable.report_id,
-            comparable.authority_code,
-            comparable.parent_code,
-            comparable.level,
-            comparable.first_day,
-            comparable.last_day,
-            comparable.record_kind,
-            comparable.source_kind,
-            comparable.coverage
-        FROM comparable
-        WHERE
-            is_in_place(place, comparable.authority_code, comparable.parent_code)
-            AND (from_day IS NULL OR comparable.first_day = from_day)
-            AND (to_day IS NULL OR comparable.last_day = to_day)
-    ),
-
-    run AS (
-        SELECT
-            counts.report_id,
+    FROM counts
+    INNER JOIN authority ON counts.authority_code = authority.authority_code
+    WHERE
+        counts.is_whole
+        AND authority.level <> 'group'
+        AND (authority.valid_from IS NULL OR authority.valid_from <= counts.last_day)
+        AND (authority.valid_to IS NULL OR authority.valid_to >= counts.last_day)
+    QUALIFY row_number() OVER (
+        PARTITION BY
             counts.authority_code,
-            authority.parent_code,
-            authority.level,
             counts.first_day,
             counts.last_day,
             counts.record_kind,
             counts.source_kind,
-            counts.coverage,
-            counts.late,
-            counts.overdue,
-            counts.portal_not_on_time,
-            counts.average_days,
-            counts.observed_at,
-            counts.source_id
-        FROM counts_of(place, from_day, to_day) AS counts
-        INNER JOIN authority ON counts.authority_code = authority.authority_code
-        ANTI JOIN kept ON counts.report_id = kept.report_id
-        WHERE
-            counts.first_day = from_day
-            AND counts.last_day = to_day
-            AND (authority.valid_from IS NULL OR authority.valid_from <= counts.last_day)
-            AND (authority.valid_to IS NULL OR authority.valid_to >= counts.last_day)
-    )
-
-    SELECT
-        kept.report_id,
-        kept.authority_code,
-        kept.parent_code,
-        kept.level,
-        kept.first_day,
-        kept.last_day,
-        kept.record_kind,
-        kept.source_kind,
-        kept.coverage,
-        counts.late,
-        counts.overdue,
-        counts.portal_not_on_time,
-        counts.average_days,
-        counts.observed_at,
-        counts.source_id,
-        rate.definition_code,
-        rate.headline_order,
-        rate.numerator,
-        rate.denominator,
-        rate.rate,
-        rate.reason,
-        rate.missing_counts
-    FROM kept
-    INNER JOIN counts ON kept.report_id = counts.report_id
-    INNER JOIN rate ON kept.report_id = rate.report_id
-    UNION ALL
-    SELECT
-        run.report_id,
-        run.authority_code,
-        run.parent_code,
-        run.level,
-        run.first_day,
-        run.last_day,
-        run.record_kind,
-        run.source_kind,
-        run.coverage,
-        run.late,
-        run.overdue,
-        run.portal_not_on_time,
-        run.average_days,
-        run.observed_at,
-        run.source_id,
-        rate.definition_code,
-        rate.headline_order,
-        rate.numerator,
-        rate.denominator,
-        rate.rate,
-        rate.reason,
-        rate.missing_counts
-    FROM run
-    INNER JOIN rate_of(place, from_day, to_day) AS rate ON run.report_id = rate.report_id;
+            counts.coverage
+        ORDER BY counts.observed_at DESC NULLS LAST, counts.report_id ASC
+    ) = 1;
 
 -- noqa: enable=capitalisation.types
+
+CREATE VIEW comparable AS
+FROM comparable_counts();
 
 -- Who has figures of their own, and of which kinds.
 CREATE VIEW figures_of_authority AS
@@ -1349,3 +1232,122 @@ SELECT
     count(DISTINCT indicator_code) AS indicators
 FROM figure
 GROUP BY authority_code;
+
+---------------------------------------------------------------------------------------------------
+-- The same of any other run of whole months: who uses this schema reads the dossiers of one run (variables
+-- place, first_day, last_day; both days included) by the same names and the same definitions.
+---------------------------------------------------------------------------------------------------
+
+CREATE SCHEMA run;
+
+-- The run of whole months that lies within the two days, of a place and the authorities in it.
+CREATE VIEW run.dossier_period AS
+SELECT
+    flow.authority_code,
+    flow.coverage,
+    min(flow.month) AS first_day,
+    max(flow.last_day) AS last_day,
+    ['run'] AS period_kinds
+FROM flow
+INNER JOIN authority ON flow.authority_code = authority.authority_code
+WHERE
+    (authority.authority_code = getvariable('place') OR authority.parent_code = getvariable('place'))
+    AND (getvariable('first_day') IS NULL OR flow.month >= getvariable('first_day'))
+    AND (getvariable('last_day') IS NULL OR flow.last_day <= getvariable('last_day'))
+GROUP BY flow.authority_code, flow.coverage;
+
+CREATE VIEW run.counts AS
+FROM counts_of_dossiers();
+
+CREATE VIEW run.rate AS
+FROM rates_of_counts();
+
+CREATE VIEW run.headline AS
+FROM headlines_of_rates();
+
+CREATE VIEW run.comparable AS
+FROM comparable_counts();
+
+---------------------------------------------------------------------------------------------------
+-- The same of parts: who uses this schema reads how the dossiers of one authority break down (variables
+-- place, dimension) by the same names and the same definitions.
+---------------------------------------------------------------------------------------------------
+
+CREATE SCHEMA item;
+
+CREATE VIEW item.counts AS
+SELECT
+    concat_ws(
+        '-',
+        'ho-so',
+        breakdown.authority_code,
+        breakdown.coverage,
+        breakdown.period_kind,
+        breakdown.first_day,
+        breakdown.last_day,
+        breakdown.dimension,
+        breakdown.item
+    ) AS report_id,
+    breakdown.authority_code,
+    dossier_source.source_id,
+    if(authority.illustrative, 'illustrative', 'office') AS source_kind,
+    'dossiers' AS record_kind,
+    [breakdown.period_kind] AS period_kinds,
+    authority.illustrative,
+    breakdown.first_day,
+    breakdown.last_day,
+    strftime(breakdown.first_day, '%d/%m/%Y') || ' – ' || strftime(breakdown.last_day, '%d/%m/%Y')
+        AS period_label,
+    breakdown.coverage,
+    if(breakdown.dimension = 'field', breakdown.item, NULL) AS field,
+    if(breakdown.dimension = 'channel', breakdown.item, NULL) AS channel,
+    if(breakdown.dimension = 'procedure', breakdown.item, NULL) AS procedure_code,
+    NULL AS remit,
+    FALSE AS is_whole,
+    'dossiers' AS counts_basis,
+    breakdown.carried_over,
+    breakdown.received_online,
+    NULL::BIGINT AS received_in_person,
+    NULL::BIGINT AS received_postal,
+    breakdown.received_offline,
+    breakdown.received,
+    breakdown.received + breakdown.carried_over AS received_and_carried_over,
+    breakdown.early,
+    breakdown.on_due_date,
+    breakdown.on_time,
+    breakdown.late,
+    breakdown.resolved,
+    NULL::BIGINT AS withdrawn,
+    NULL::BIGINT AS returned,
+    NULL::BIGINT AS withdrawn_or_returned,
+    NULL::BIGINT AS undated_resolved,
+    NULL::BIGINT AS undated_open,
+    breakdown.in_progress,
+    breakdown.overdue,
+    breakdown.open_total,
+    NULL::BIGINT AS handled,
+    NULL::BIGINT AS due,
+    NULL::BIGINT AS portal_total,
+    NULL::BIGINT AS portal_on_time,
+    NULL::BIGINT AS portal_not_on_time,
+    NULL AS derived_counts,
+    breakdown.under_5,
+    breakdown.hidden,
+    NULL AS published_rate,
+    NULL AS published_rate_definition,
+    NULL AS average_days,
+    horizon.last_day::VARCHAR AS observed_at,
+    NULL AS note_vi,
+    NULL AS note_en,
+    NULL AS verbatim
+FROM breakdown
+INNER JOIN authority ON breakdown.authority_code = authority.authority_code
+INNER JOIN dossier_source ON breakdown.authority_code = dossier_source.authority_code
+INNER JOIN horizon
+    ON breakdown.authority_code = horizon.authority_code AND breakdown.coverage = horizon.coverage
+WHERE
+    breakdown.authority_code = getvariable('place')
+    AND breakdown.dimension = getvariable('dimension');
+
+CREATE VIEW item.rate AS
+FROM rates_of_counts();

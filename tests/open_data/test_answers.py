@@ -43,6 +43,7 @@ def test_search_without_accents_finds_dong_tam(client: TestClient) -> None:
         "valid_to": "2024-12-31",
         "valid_to_is_bound": True,
         "era": "former",
+        "illustrative": False,
         "has_figures": True,
     }
     assert len(found["data"]) == 3

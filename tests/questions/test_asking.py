@@ -21,6 +21,7 @@ COMPARED = Scope(
     level="commune",
     first_day=FIRST,
     last_day=LAST,
+    record_kind="published",
     source_kind="portal",
     coverage="own",
     definition_code="resolved",
@@ -29,15 +30,14 @@ COMPARED = Scope(
 
 def test_an_answer_says_what_was_asked_and_of_what() -> None:
     answer = questions.ask("result_by_report", Scope(authority_code="A", language="en"))
-    assert (
-        answer.question.text == "Which counts were published for this authority, and what do they add up to?"
-    )
+    assert answer.question.text == questions.question("result_by_report").text
     assert answer.sql == (questions.QUERIES / "result_by_report.sql").read_text(encoding="utf-8")
     assert answer.parameters == {
         "authority_code": "A",
         "coverage": None,
         "first_day": None,
         "last_day": None,
+        "period_kind": None,
         "record_kind": None,
     }
     assert (answer.snapshot, answer.as_of) == ("test", LAST)

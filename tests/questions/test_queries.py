@@ -11,7 +11,7 @@ import pytest
 
 from dunghen import questions
 from dunghen.scope import Scope
-from tests.questions.two_of_everything import rows
+from tests.questions.two_of_everything import DECEMBER, NOVEMBER, rows
 from tests.warehouse_fixture import FIRST, LAST, Row, published_from
 
 OF_A = Scope(authority_code="A")
@@ -21,6 +21,7 @@ COMPARED = Scope(
     level="commune",
     first_day=FIRST,
     last_day=LAST,
+    record_kind="published",
     source_kind="portal",
     coverage="own",
     definition_code="resolved",
@@ -205,7 +206,7 @@ EXPECTED: dict[str, tuple[tuple[str, ...], Scope, list[Any]]] = {
     "search_entry_by_authority": (
         ("authority_code",),
         EVERYTHING,
-        ["A", "B", "C", "D", "D2", "E", "G", "P", "Q", "S1", "S2", "VN", "X"],
+        ["A", "B", "C", "D", "D2", "E", "G", "M", "M1", "M2", "P", "Q", "S1", "S2", "VN", "X"],
     ),
     "snapshot_by_id": (
         ("snapshot", "authorities", "authorities_with_figures"),
@@ -213,10 +214,44 @@ EXPECTED: dict[str, tuple[tuple[str, ...], Scope, list[Any]]] = {
         [("test", 13, 9)],
     ),
     "source_by_authority": (("source_id",), OF_A, ["s", "u", "t"]),
-    "source_by_id": (("source_id",), EVERYTHING, ["s", "u", "t"]),
+    "source_by_id": (("source_id",), EVERYTHING, ["m", "s", "u", "t"]),
     "standing_by_comparison": (("authority_code", "basis"), COMPARED, [("P", "own_report")]),
     "statement_by_authority": (("statement_id",), OF_A, ["one", "two", "older"]),
     "target_by_authority": (("target_id",), OF_A, ["one", "two"]),
+}
+OF_M1 = Scope(authority_code="M1")
+EXPECTED |= {
+    "beside_headline_by_authority": (("coverage", "first_day", "last_day"), OF_M1, [("own", NOVEMBER, LAST)]),
+    "breakdown_by_item": (
+        ("period_kind", "item"),
+        OF_M1.but(dimension="field"),
+        [("year", "health"), ("year", "land"), ("month", "land")],
+    ),
+    "distribution_by_item": (
+        ("kind", "item"),
+        OF_M1.but(dimension="field"),
+        [("processing_days", "health"), ("processing_days", "land")],
+    ),
+    "intake_by_import": (("import_id", "illustrative"), EVERYTHING, [("0001", False), ("0002", True)]),
+    "overdue_age_by_authority": (("class",), OF_M1, ["31-90", "1-7", "due_in_3"]),
+    "period_by_breakdown": (
+        ("dimension", "period_kind"),
+        OF_M1,
+        [
+            ("channel", "year"),
+            ("days_late", "year"),
+            ("field", "year"),
+            ("field", "month"),
+            ("procedure", "year"),
+        ],
+    ),
+    "period_by_dossiers": (("coverage", "first_day", "last_day"), OF_M1, [("own", NOVEMBER, LAST)]),
+    "quarantine_by_reason": (
+        ("import_id", "column_name"),
+        EVERYTHING,
+        [("0001", "due_at"), ("0001", "received_at"), ("0002", "due_at"), ("0002", "received_at")],
+    ),
+    "trend_by_month": (("coverage", "first_day"), OF_M1, [("own", NOVEMBER), ("own", DECEMBER)]),
 }
 LONG = {"column_by_table": ("table_name", "column_name")}
 NAMES = sorted(path.stem for path in questions.QUERIES.glob("*.sql"))

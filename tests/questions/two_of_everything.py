@@ -10,15 +10,20 @@ from tests.warehouse_fixture import (
     LAST,
     Row,
     authority,
+    breakdown,
     criterion,
     edition,
+    flow,
     index_kind,
     indicator,
     report,
     score,
     source,
+    stock,
 )
 
+NOVEMBER, DECEMBER = dt.date(2025, 11, 1), dt.date(2025, 12, 1)
+IMAGINED = {"first_day": NOVEMBER, "last_day": LAST}
 ENDED, BEGAN = dt.date(2025, 6, 30), dt.date(2026, 1, 1)
 LATER = dt.date(2026, 6, 30)
 EARLIER = {"first_day": dt.date(2025, 1, 1), "last_day": ENDED}
@@ -30,6 +35,73 @@ def counts(on_time: int, late: int, **more: Any) -> Row:
 
 def named(code: str, name: str, parent: str | None = "P", level: str = "commune", **more: Any) -> Row:
     return authority(code, parent, level, authority_name=name, short_name=name, **more)
+
+
+def dossiers() -> dict[str, list[Row]]:
+    """Two months of the imaginary M1 and M2, and of the whole area of M."""
+    both = [("M1", "own", 1, 1), ("M2", "own", 1, 2), ("M", "area", 2, 3)]
+    return {
+        "dossier_source": [{"authority_code": code, "source_id": "m"} for code, *_ in both],
+        "flow": [
+            flow(code, month, coverage, received_online=6 * times, received_in_person=4 * times)
+            | {"early": 5 * times, "on_due_date": 3 * times - late, "late": late}
+            | {"withdrawn": times if month == DECEMBER else 0, "supplemented": times, "extended": times}
+            | {"plain_resolved": 7 * times, "plain_on_time": 7 * times - late, "on_time_original": 6 * times}
+            for code, coverage, times, late in both
+            for month in (NOVEMBER, DECEMBER)
+        ],
+        "stock": [
+            stock(code, month, coverage, carried_over=carried_over * times)
+            | {"in_progress": in_progress * times, "overdue": 2 * times}
+            for code, coverage, times, _ in both
+            for month, carried_over, in_progress in ((NOVEMBER, 3, 3), (DECEMBER, 5, 4))
+        ],
+        "breakdown": [
+            *(
+                breakdown("M1", dimension, item, **IMAGINED, resolved=resolved, on_time=on_time)
+                for dimension, item, resolved, on_time in (
+                    ("field", "land", 8, None),
+                    ("field", "health", 8, 8),
+                    ("channel", "online", 10, 8),
+                    ("channel", "in_person", 6, 6),
+                    ("procedure", "M.1", 8, 8),
+                    ("procedure", "M.2", 8, 6),
+                )
+            ),
+            breakdown("M1", "field", "land", resolved=8, late=None, under_5="late,on_time", hidden="early")
+            | {"period_kind": "month", "first_day": DECEMBER},
+            breakdown("M1", "days_late", "2-3", **IMAGINED, under_5="dossiers"),
+            breakdown("M1", "days_late", "1", **IMAGINED, hidden="dossiers"),
+        ],
+        "distribution": [
+            {"authority_code": "M1", "coverage": "own", "period_kind": "year", **IMAGINED}
+            | {"dimension": dimension, "item": item, "kind": kind, "median": 3, "p90": p90}
+            | {"dossiers": 16 if dimension == "whole" else None}
+            for dimension, item, kind, p90 in (
+                ("whole", "whole", "processing_days", 9),
+                ("whole", "whole", "days_late", 4),
+                ("field", "land", "processing_days", 8),
+                ("field", "health", "processing_days", 9),
+            )
+        ],
+        "overdue_age": [
+            {"authority_code": "M1", "coverage": "own", "last_day": LAST, "class": name}
+            | {"dossiers": count, "under_5": name == "31-90"}
+            for name, count in (("1-7", 5), ("31-90", None), ("due_in_3", 0))
+        ],
+        "intake": [
+            {"import_id": name, "illustrative": name != "0001", "record": "dossiers", "as_of": LAST}
+            | {"mapping": "x", "rows_read": 10, "rows_loaded": 8, "rows_quarantined": 2}
+            | {"rows_repeated": 0, "rows_replaced": 0}
+            for name in ("0002", "0001")
+        ],
+        "quarantine_reason": [
+            {"import_id": name, "illustrative": name != "0001", "reason": "missing_value", "rows": 1}
+            | {"column_name": column}
+            for name in ("0002", "0001")
+            for column in ("received_at", "due_at")
+        ],
+    }
 
 
 def rows() -> dict[str, list[Row]]:
@@ -58,6 +130,9 @@ def rows() -> dict[str, list[Row]]:
             named("G", "Nhóm: không so sánh", level="group", province_code="P"),
             named("S1", "Sở Một", level="department", province_code="P"),
             named("S2", "Sở Hai", level="department", province_code="P"),
+            named("M", "Minh Họa", None, "province", province_code="M", illustrative=True),
+            named("M1", "Mơ Một", "M", province_code="M", illustrative=True),
+            named("M2", "Mơ Hai", "M", province_code="M", illustrative=True),
             named("X", "Xa", "Q", province_code="Q", latitude=22.0, longitude=105.0),
         ],
         "authority_other_name": [
@@ -88,11 +163,21 @@ def rows() -> dict[str, list[Row]]:
             {"authority_code": "P", "changed_on": day, "changed_on_is_bound": False}
             for day in (dt.date(2024, 1, 1), dt.date(2025, 7, 1))
         ],
-        "source": [source("s"), source("t", "press"), source("u", "press", title="Nguồn s")],
+        "source": [
+            source("s"),
+            source("t", "press"),
+            source("u", "press", title="Nguồn s"),
+            source("m", "illustrative"),
+        ],
         "field": [
             {"field": "land", "field_name_vi": "Đất đai", "field_name_en": "Land"},
             {"field": "health", "field_name_vi": "Y tế", "field_name_en": "Health"},
         ],
+        "procedure": [
+            {"procedure_code": f"M.{number}", "field": "land", "procedure_name_vi": f"Thủ tục {number}"}
+            for number in (1, 2)
+        ],
+        **dossiers(),
         "report": [
             report("a", "A", **counts(90, 10, observed_at="2026-01-02", overdue=5, average_days="1.5")),
             report("a-superseded", "A", **counts(1, 99, observed_at="2026-01-01")),

@@ -13,17 +13,21 @@ from dunghen.warehouse import BuildError
 from dunghen.warehouse.checks import header, run_checks
 from dunghen.warehouse.inputs import CHECKS
 from tests.warehouse_fixture import (
+    LAST,
     Row,
     authority,
+    breakdown,
     criterion,
     edition,
     fill,
+    flow,
     index_kind,
     indicator,
     place,
     report,
     score,
     source,
+    stock,
     warehouse,
 )
 
@@ -45,6 +49,9 @@ SUCCESSOR = {"extent": "whole", "is_main": True, "changed_on_is_bound": False, "
 ENDED = dt.date(2025, 6, 30)
 
 
+NOVEMBER, DECEMBER = dt.date(2025, 11, 1), dt.date(2025, 12, 1)
+
+
 def clean() -> Tables:
     """Two of everything, and nothing wrong with it."""
     former = authority("F", valid_to=ENDED)
@@ -61,6 +68,26 @@ def clean() -> Tables:
         "report": [
             report("a", "A", on_time=9, late=1, handled=10, in_progress=1, overdue=1, open_total=2),
             report("b", "B", portal_total=10, portal_on_time=8),
+        ],
+        "dossier_source": [{"authority_code": "A", "source_id": "s"}],
+        "flow": [
+            flow("A", month, received_online=9, early=4, on_due_date=2, late=2, withdrawn=1)
+            for month in (NOVEMBER, DECEMBER)
+        ],
+        "stock": [
+            stock("A", month, carried_over=7, in_progress=5, overdue=2) for month in (NOVEMBER, DECEMBER)
+        ],
+        "breakdown": [
+            breakdown("A", "field", item, first_day=NOVEMBER, on_time=on_time, resolved=8)
+            for item, on_time in (("land", None), ("health", 6))
+        ],
+        "distribution": [
+            {"authority_code": "A", "coverage": "own", "period_kind": "year", "first_day": NOVEMBER}
+            | {"last_day": LAST, "dimension": "whole", "item": "whole", "kind": "days_late"}
+            | {"dossiers": 5, "median": 1, "p90": 2}
+        ],
+        "overdue_age": [
+            {"authority_code": "A", "coverage": "own", "last_day": LAST, "class": "1-7", "under_5": True}
         ],
         "indicator_kind": [
             {
@@ -109,6 +136,43 @@ def imaginary_heir(tables: Tables) -> None:
     tables["successor"].append(
         {"authority_code": "F", "successor_code": "MH", "changed_on": dt.date(2025, 7, 1)} | SUCCESSOR
     )
+
+
+def one_lost(tables: Tables) -> None:
+    tables["flow"][0]["received_online"] = 10
+
+
+def month_without_stock(tables: Tables) -> None:
+    tables["stock"].pop(0)
+
+
+def month_without_flow(tables: Tables) -> None:
+    tables["flow"].pop(0)
+
+
+def more_open_than_before(tables: Tables) -> None:
+    tables["stock"][1] |= {"carried_over": 8, "in_progress": 6}
+
+
+def month_left_out(tables: Tables) -> None:
+    for table, make in (("flow", flow), ("stock", stock)):
+        tables[table].append(make("A", dt.date(2025, 9, 1)))
+
+
+def part_over_the_whole(tables: Tables) -> None:
+    tables["breakdown"][1]["on_time"] = 13
+
+
+def part_of_no_period(tables: Tables) -> None:
+    tables["breakdown"][0]["last_day"] = dt.date(2025, 12, 30)
+
+
+def small_part(tables: Tables) -> None:
+    tables["breakdown"][1]["late"] = 2
+
+
+def small_age(tables: Tables) -> None:
+    tables["overdue_age"][0]["dossiers"] = 4
 
 
 def unknown_criterion_parent(tables: Tables) -> None:
@@ -185,6 +249,15 @@ def someone_who_goes_on_yet_is_succeeded(tables: Tables) -> None:
 
 
 PLANTED = [
+    ("dossiers_do_not_balance", one_lost),
+    ("dossiers_do_not_balance", month_without_stock),
+    ("dossiers_do_not_balance", month_without_flow),
+    ("stock_not_handed_on", more_open_than_before),
+    ("stock_not_handed_on", month_left_out),
+    ("breakdown_over_whole", part_over_the_whole),
+    ("breakdown_over_whole", part_of_no_period),
+    ("small_cell_told", small_part),
+    ("small_cell_told", small_age),
     ("illustrative_with_real", imaginary_in_a_real_one),
     ("illustrative_with_real", real_in_an_imaginary_one),
     ("illustrative_with_real", imaginary_heir),
