@@ -58,7 +58,7 @@ class DelimitedTable(SourceTable):
         self._separator = _separator(lines)
         self._head = list(_parsed(lines, self._separator))
         self._staged: _Staged | None = None
-        self._refuse_open_quote()
+        self._has_rows_of_lines = self._joins_lines()
 
     def heading_rows(self) -> list[HeadingRow]:
         return heading_rows([row for row in self._head if any(row.cells)][:SEARCHED_ROWS])
@@ -74,7 +74,11 @@ class DelimitedTable(SourceTable):
         heading: HeadingRow,
         columns: Mapping[str, str],
     ) -> None:
-        projection = texts(self.indices(heading, columns), decomposed=self._survey.decomposed)
+        projection = texts(
+            self.indices(heading, columns),
+            decomposed=self._survey.decomposed,
+            odd_spaces=self._survey.odd_spaces or self._has_rows_of_lines,
+        )
         above = self._rows_above(heading)
         width, pads = self._width(heading, above)
         self._staged = staged = _Staged(connection, view, projection, above, width, pads)
@@ -183,19 +187,20 @@ class DelimitedTable(SourceTable):
             rejected += [Rejected(line + number, reason) for number in range(extent.lines)]
         return rejected
 
-    def _refuse_open_quote(self) -> None:
-        """Raises UnusableError where a quote swallows more lines than a cell may hold.
+    def _joins_lines(self) -> bool:
+        """Whether cells hold line ends. Raises UnusableError where a quote swallows more than a cell holds.
 
         DuckDB then reads wrongly without a word: it takes megabytes for one cell, or goes on in the midst."""
-        done = 0
+        done, joins = 0, False
         for offset in oddly_quoted_lines(self._source.blocks()):
             if offset < done:
                 continue
             extent = next(self._extents(offset))
-            done = offset + extent.size
+            done, joins = offset + extent.size, joins or extent.lines > 1
             if extent.size > LONGEST_QUOTED_ROW and extent.lines > 1:
                 line = self._lines_at([offset])[0]
                 raise UnusableError("reading.open_quote", file=self.place, line=line)
+        return joins
 
     def _rejects(self, connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[int, str]]:
         """The 0-based byte offset and the first trouble of each row that was left out, from the top."""

@@ -23,14 +23,9 @@ def any_of(columns: Iterable[str]) -> str:
     return f"coalesce({', '.join(map(identifier, columns))}, NULL) IS NOT NULL"
 
 
-def texts(wanted: Iterable[tuple[int, str]], *, decomposed: bool) -> str:
+def texts(wanted: Iterable[tuple[int, str]], *, decomposed: bool, odd_spaces: bool) -> str:
     """The projection of columns c0, c1, … under our names: trimmed, '' as NULL, NFC where need be."""
-    return ", ".join(
-        f"nullif(trim({_composed(f'c{number}', decomposed=decomposed)}, {literal(SPACES)}), '')"
-        f" AS {identifier(ours)}"
-        for number, ours in wanted
-    )
-
-
-def _composed(column: str, *, decomposed: bool) -> str:
-    return f"nfc_normalize({column})" if decomposed else column
+    composed = "nfc_normalize(c{})" if decomposed else "c{}"
+    # four times as slow as without a list of spaces
+    trimmed = f"trim({composed}, {literal(SPACES)})" if odd_spaces else f"trim({composed})"
+    return ", ".join(f"nullif({trimmed.format(number)}, '') AS {identifier(ours)}" for number, ours in wanted)

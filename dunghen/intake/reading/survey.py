@@ -12,17 +12,22 @@ from dunghen.intake.reading.source import Source
 
 # the first bytes of U+0300…U+037F: letters and their marks apart, as macOS and old keyboards write them
 _MARKS = (b"\xcc", b"\xcd")
+# no-break space, zero-width space, byte-order mark (but for the first three bytes), tab
+_ODD_SPACES = (b"\xc2\xa0", b"\xe2\x80\x8b", b"\xef\xbb\xbf", b"\t")
 
 
 @dataclass
 class Survey:
     """What a pass over the bytes of a text file tells.
 
-    `line_end` is LF or CRLF where every line ends so, None where a reader would stumble over a mixture."""
+    `line_end` is LF or CRLF where every line ends so, None where a reader would stumble over a mixture.
+    `decomposed` and `odd_spaces`: whether there may be marks apart from their letters, and other spaces than
+    the plain one; both are rare, and costly to look for in every cell."""
 
     encoding: str
     line_end: str | None = "\n"
     decomposed: bool = False
+    odd_spaces: bool = False
 
 
 def surveyed(source: Source) -> Survey:
@@ -35,8 +40,14 @@ def surveyed(source: Source) -> Survey:
         _refuse_blank(source)
     if wide := wide_encoding(head):
         return Survey(wide)
-    line_end, decomposed = _line_end_and_marks(source)
-    return Survey(narrow_encoding(source.name, _sample(source)), line_end, decomposed)
+    ends, marks, spaces = _LineEnds(source.name), False, False
+    for number, block in enumerate(source.blocks()):
+        if b"\0" in block:
+            raise UnusableError("reading.nul", file=source.name, line=_line_of(source, number, block))
+        ends.count(block)
+        marks = marks or any(sign in block for sign in _MARKS)
+        spaces = spaces or _has_odd_spaces(block, 0 if number else len(codecs.BOM_UTF8))
+    return Survey(narrow_encoding(source.name, _sample(source)), ends.only_one, marks, spaces)
 
 
 def _refuse_blank(source: Source) -> None:
@@ -44,27 +55,39 @@ def _refuse_blank(source: Source) -> None:
         raise UnusableError("reading.empty_file", file=source.name)
 
 
-def _line_end_and_marks(source: Source) -> tuple[str | None, bool]:
-    returns = feeds = both = since = 0
-    last, decomposed = b"", False
-    for number, block in enumerate(source.blocks()):
-        if b"\0" in block:
-            raise UnusableError("reading.nul", file=source.name, line=_line_of(source, number, block))
-        if returns or b"\r" in block or last == b"\r":
-            returns += block.count(b"\r")
-            both += block.count(b"\r\n") + (last == b"\r" and block.startswith(b"\n"))
-            feeds += block.count(b"\n")
-        elif number == 0 or not feeds:
-            feeds = int(b"\n" in block)
-        decomposed = decomposed or any(mark in block for mark in _MARKS)
-        end = max(block.rfind(b"\n"), block.rfind(b"\r"))
-        since = since + len(block) if end < 0 else len(block) - end
-        if since > LONGEST_LINE:
-            raise UnusableError("reading.endless_line", file=source.name)
-        last = block[-1:]
-    if not returns:
-        return "\n", decomposed
-    return ("\r\n" if returns == both == feeds else None), decomposed
+def _has_odd_spaces(block: bytes, start: int) -> bool:
+    """Whether one of them is in a block; one byte is looked for first, which is ten times as fast."""
+    return any(sign[:1] in block and block.find(sign, start) >= 0 for sign in _ODD_SPACES)
+
+
+class _LineEnds:
+    """Counts line ends through the blocks of a file; raises UnusableError where they stay away too long."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._returns = self._feeds = self._both = self._since = 0
+        self._last = b""
+
+    def count(self, block: bytes) -> None:
+        if self._returns or self._last == b"\r" or b"\r" in block:
+            self._returns += block.count(b"\r")
+            self._both += block.count(b"\r\n") + (self._last == b"\r" and block.startswith(b"\n"))
+            self._feeds += block.count(b"\n")
+        elif not self._feeds:
+            # one without a return is enough to make the others a mixture
+            self._feeds = int(b"\n" in block)
+        end = max(block.rfind(b"\n"), block.rfind(b"\r") if self._returns else -1)
+        self._since = self._since + len(block) if end < 0 else len(block) - end
+        if self._since > LONGEST_LINE:
+            raise UnusableError("reading.endless_line", file=self._name)
+        self._last = block[-1:]
+
+    @property
+    def only_one(self) -> str | None:
+        """The line end that all lines have; None for a mixture and for one that the reader does not take."""
+        if not self._returns:
+            return "\n"
+        return "\r\n" if self._returns == self._both == self._feeds else None
 
 
 def _line_of(source: Source, number: int, block: bytes) -> int:

@@ -100,6 +100,12 @@ def test_decomposed_letters_are_composed(tmp_path: Path) -> None:
     assert rows_of(table_of(tmp_path, content)) == [("Đồng Tâm", "1")]
 
 
+def test_spaces_of_every_kind_around_a_value_are_dropped(tmp_path: Path) -> None:
+    content = HEADING + "\u00a0A\u200b;\t1 \n" + ' B ;"\n2\n"\n'
+
+    assert rows_of(table_of(tmp_path, content.encode())) == [("A", "1"), ("B", "2")]
+
+
 def test_what_cannot_be_told_apart_is_listed_by_line(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
