@@ -13,7 +13,8 @@ import duckdb
 from dunghen.intake.forms import FormOptions
 from dunghen.intake.store import ROOT, Store
 
-Progress = Callable[[str, duckdb.DuckDBPyConnection], AbstractContextManager[None]]
+# A step's name, the connection at work, and what tells at the end how many rows there were.
+Progress = Callable[[str, duckdb.DuckDBPyConnection, Callable[[], int]], AbstractContextManager[None]]
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,7 @@ class Job:
 
     `authority_code`, `first_day`, `last_day` and `coverage` say of report forms and index tables what these
     do not say themselves. `publish` makes public what the store then holds and returns the snapshot's id.
-    `progress` is entered around each long step with its name and the connection at work; `waiting` is called
-    when another import must end first."""
+    `progress` is entered around each long step; `waiting` is called when another import must end first."""
 
     files: Sequence[Path]
     store: Store
@@ -54,10 +54,12 @@ class Job:
         )
 
     @contextmanager
-    def step(self, name: str, connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    def step(
+        self, name: str, connection: duckdb.DuckDBPyConnection, rows: Callable[[], int]
+    ) -> Iterator[None]:
         """Shows one long step, if anybody looks."""
         if self.progress is None:
             yield
         else:
-            with self.progress(name, connection):
+            with self.progress(name, connection, rows):
                 yield

@@ -42,7 +42,7 @@ def places_of_dossiers(connection: duckdb.DuckDBPyConnection, parts: Iterable[Pa
             _unreadable(connection, part),
             key=lambda place: place.line,
         )
-        first_row += _rows(connection, number)
+        first_row += rows_of(connection, number)
 
 
 def places_of_forms(connection: duckdb.DuckDBPyConnection, part: Part, faults: str) -> list[Place]:
@@ -57,6 +57,12 @@ def places_of_forms(connection: duckdb.DuckDBPyConnection, part: Part, faults: s
         for ordinal, line in zip(ordinals, part.table.lines(ordinals), strict=True)
     ]
     return list(merge(refused, _unreadable(connection, part), key=lambda place: place.line))
+
+
+def rows_of(connection: duckdb.DuckDBPyConnection, number: int) -> int:
+    """How many rows the n-th table of an import has in `dossier_row`."""
+    ((rows,),) = connection.execute(text("row_count"), {"part": number}).fetchall()
+    return int(rows)
 
 
 def write(path: Path, found: Iterable[Place], headings: Mapping[str, str]) -> Counter[tuple[str, str]]:
@@ -101,8 +107,3 @@ def _refused(
 def _unreadable(connection: duckdb.DuckDBPyConnection, part: Part) -> Iterator[Place]:
     for row in sorted(part.table.rejected(connection), key=lambda row: row.line):
         yield Place(part.table.file, part.table.sheet, row.line, None, row.reason)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, number: int) -> int:
-    ((rows,),) = connection.execute(text("row_count"), {"part": number}).fetchall()
-    return int(rows)

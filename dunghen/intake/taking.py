@@ -19,7 +19,7 @@ from dunghen.intake.dossiers import REPEATED, TOTAL
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.job import Job
 from dunghen.intake.planning import Part, Plan
-from dunghen.intake.quarantine import Place, places_of_dossiers, places_of_forms
+from dunghen.intake.quarantine import Place, places_of_dossiers, places_of_forms, rows_of
 
 Table = tuple[list[str], list[tuple[Any, ...]]]
 
@@ -75,7 +75,7 @@ class DossierTaking:
         for number, part in enumerate(self.planned.parts):
             with reading(part):
                 self._load(number, part)
-        with self.job.step("settling", self.connection):
+        with self.job.step("settling", self.connection, self._rows):
             dossiers.settle(self.connection)
         counts = dossiers.faults(self.connection)
         lost = sum(len(part.table.rejected(self.connection)) for part in self.planned.parts)
@@ -94,15 +94,18 @@ class DossierTaking:
     def keep(self, folder: Path) -> Kept:
         """Writes `dossiers.parquet`, what earlier imports said already included."""
         changes = dossiers.compare(self.connection, self.job.store.imports(), self.day)
-        with self.job.step("writing", self.connection):
+        with self.job.step("writing", self.connection, self._rows):
             dossiers.write(self.connection, folder / "dossiers.parquet")
         authorities = dict.fromkeys(dossiers.authorities(self.connection), self.day.isoformat())
         return Kept(authorities, changes.repeated, changes.replaced, changes.older)
 
+    def _rows(self) -> int:
+        return sum(rows_of(self.connection, number) for number in range(len(self.planned.parts)))
+
     def _load(self, number: int, part: Part) -> None:
         view = f"staged_{number}"
         part.table.stage(self.connection, view, part.heading, part.columns)
-        with self.job.step(part.table.place, self.connection):
+        with self.job.step(part.table.place, self.connection, lambda: rows_of(self.connection, number)):
             dossiers.load(self.connection, number, view, part.columns.values(), self.planned.mapping)
 
 

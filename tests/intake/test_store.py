@@ -1,0 +1,177 @@
+"""The private store: one at a time, all or nothing, words where the disk refuses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dunghen.intake import store as store_module
+from dunghen.intake.errors import RefusedError, UnusableError
+from dunghen.intake.store import Import, Store, key_from_environment, writable
+
+HOLDER = """
+import sys, time
+from pathlib import Path
+from dunghen.intake.store import Store
+with Store(Path(sys.argv[1])).alone():
+    print("held", flush=True)
+    time.sleep(60)
+"""
+FACTS: dict[str, Any] = {
+    "record": "dossiers",
+    "mapping": "m",
+    "mapping_hash": "h",
+    "as_of": None,
+    "source_id": None,
+    "imported_at": "2026-11-01T08:00:00",
+    "accepted_rejects": False,
+    "files": [],
+    "rows_read": 1,
+    "rows_loaded": 1,
+    "rows_quarantined": 0,
+    "rows_repeated": 0,
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+def keep(store: Store) -> Import:
+    """An import with nothing but its facts."""
+    sequence = store.next_sequence()
+    with store.drafting(sequence) as draft:
+        made = Import(folder=draft, import_id=f"{sequence:04}", sequence=sequence, **FACTS)
+        store.add(made)
+        store.keep(made)
+    return made
+
+
+def test_a_kept_import_is_read_as_it_was_written(store: Store) -> None:
+    with store.alone():
+        made = keep(store)
+
+    (found,) = Store(store.folder).imports()
+    assert found.facts() == made.facts()
+    assert found.folder.name == "0001"
+    assert store.find("1") == store.find("0001") == found
+
+
+def test_a_draft_is_there_for_its_maker_only_and_goes_if_it_is_not_kept(store: Store) -> None:
+    with store.alone(), store.drafting(1) as draft:
+        store.add(Import(folder=draft, import_id="0001", sequence=1, **FACTS))
+        assert [one.import_id for one in store.imports()] == ["0001"]
+        assert Store(store.folder).imports() == []
+    assert store.imports() == []
+    assert list((store.folder / "imports").iterdir()) == []
+
+
+def test_what_killed_runs_left_is_removed_by_the_next(store: Store) -> None:
+    with store.alone():
+        keep(store)
+    leftovers = [
+        store.folder / "imports/.draft-0002",
+        store.folder / "imports/.removed-0001",
+        store.folder / ".scratch-1",
+    ]
+    for leftover in leftovers:
+        leftover.mkdir()
+        (leftover / "rows").write_text("x")
+
+    with store.alone():
+        assert not any(leftover.exists() for leftover in leftovers)
+        (store.folder / ".scratch-2").mkdir()
+        with store.alone():
+            # entered again by the same process: nothing of its own is swept away
+            assert (store.folder / ".scratch-2").exists()
+    assert len(store.imports()) == 1
+
+
+def test_numbers_go_on_after_the_last(store: Store) -> None:
+    with store.alone():
+        keep(store)
+        keep(store)
+        with store.undoing(store.find("1")):
+            assert [one.import_id for one in store.imports()] == ["0002"]
+        assert store.next_sequence() == 3
+        with store.undoing(store.find("2")):
+            pass
+        assert store.next_sequence() == 1
+
+
+@pytest.mark.parametrize("import_id", ["7", "0007", "x", "../0001"])
+def test_an_unknown_import_is_named_beside_the_known(import_id: str, store: Store) -> None:
+    with pytest.raises(UnusableError):
+        store.find(import_id)
+    with store.alone():
+        keep(store)
+    with pytest.raises(UnusableError, match="0001"):
+        store.find(import_id)
+
+
+def test_a_damaged_import_is_told_by_its_place(store: Store) -> None:
+    with store.alone():
+        keep(store)
+    (store.folder / "imports/0001/import.json").write_text(json.dumps({"import_id": "0001"}))
+    with pytest.raises(UnusableError, match="0001"):
+        store.imports()
+    (store.folder / "imports/0001/import.json").unlink()
+    with pytest.raises(UnusableError, match=r"import\.json"):
+        store.imports()
+
+
+def test_a_second_one_waits_and_then_gives_up_in_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    command = [sys.executable, "-c", HOLDER, str(store.folder)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
+        assert holder.stdout
+        assert holder.stdout.readline() == b"held\n"
+        monkeypatch.setattr(store_module, "SECONDS_TO_WAIT", 0.3)
+        waited: list[float] = []
+        with pytest.raises(RefusedError), store.alone(lambda: waited.append(time.monotonic())):
+            pytest.fail("two at once")
+        assert len(waited) == 1
+        holder.kill()
+    with store.alone():
+        pass
+
+
+def test_the_first_key_is_the_stores(store: Store) -> None:
+    with store.alone():
+        store.check_key(b"first")
+        store.check_key(b"first")
+        with pytest.raises(UnusableError, match="DUNGHEN_KEY"):
+            store.check_key(b"other")
+    assert b"first" not in (store.folder / "store.json").read_bytes()
+
+
+def test_a_key_is_needed_and_has_a_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DUNGHEN_KEY", raising=False)
+    with pytest.raises(UnusableError, match="token_hex"):
+        key_from_environment()
+    monkeypatch.setenv("DUNGHEN_KEY", "short")
+    with pytest.raises(UnusableError, match="32"):
+        key_from_environment()
+    monkeypatch.setenv("DUNGHEN_KEY", "k" * 32)
+    assert key_from_environment() == b"k" * 32
+
+
+def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("no folder")
+    with pytest.raises(UnusableError) as refused, Store(blocked / "store").alone():
+        pytest.fail("a file is no folder")
+    assert str(blocked) in refused.value.text("en")
+    assert refused.value.sentences[0][0] == "store.unwritable"
+
+
+def test_a_full_disk_says_so(tmp_path: Path) -> None:
+    with pytest.raises(UnusableError) as refused, writable(tmp_path), Path("/dev/full").open("w") as file:
+        file.write("x" * 100_000)
+    assert refused.value.sentences[0][0] == "store.full"
