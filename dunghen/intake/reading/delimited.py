@@ -7,10 +7,12 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 
 import duckdb
 import numpy as np
+import numpy.typing as npt
 
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.reading.headings import SEARCHED_ROWS, Row, heading_rows, numbers_columns, tidy
@@ -73,6 +75,7 @@ class DelimitedTable(SourceTable):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
+        decimal_mark: str = ".",  # noqa: ARG002 - every table has it
     ) -> None:
         projection = texts(
             self.indices(heading, columns),
@@ -81,23 +84,23 @@ class DelimitedTable(SourceTable):
         )
         above = self._rows_above(heading)
         width, pads = self._width(heading, above)
+        self.__dict__.pop("_read_once_more", None)
         self._staged = staged = _Staged(connection, view, projection, above, width, pads)
         rows = self._rows(staged, f"{view}_rejected")
         filled = rows.filter(any_of(rows.columns)).sql_query()
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(view)} AS {filled}")
 
-    def lines(self, ordinals: Sequence[int]) -> list[int]:
+    def lines(self, ordinals: Sequence[int], rows: int | None = None) -> list[int]:
         if not ordinals:
             return []
-        staged, places = self._handed_over(), "places_rejected"
-        rows = self._rows(staged, places)
-        filled = rows.project(f"{any_of(rows.columns)} AS filled").fetchnumpy()["filled"]
-        wanted = np.flatnonzero(filled)[list(ordinals)].tolist()
-        left_out = {offset for offset, _ in self._rejects(staged.connection, places)}
-        _forget(staged.connection, places)
-        above = self._head_extents()[staged.rows_above - 1] if staged.rows_above else Extent(0, 0, 1, 0)
+        staged = self._handed_over()
+        above = self._head_extents()[staged.rows_above - 1]
         first = above.line + above.lines
-        if not left_out and first - 1 + len(filled) == self._physical_lines():
+        if rows is not None and first - 1 + rows == self._physical_lines:
+            return [first + ordinal for ordinal in ordinals]
+        filled, left_out = self._read_once_more
+        wanted = np.flatnonzero(filled)[list(ordinals)].tolist()
+        if not left_out and first - 1 + len(filled) == self._physical_lines:
             return [first + number for number in wanted]
         return self._walked(set(wanted), wanted, left_out, first)
 
@@ -150,6 +153,17 @@ class DelimitedTable(SourceTable):
         short = sum(count for cells, count in widths.items() if cells < width)
         return width, short > _DROPS_EMPTY_CELLS * widths.total()
 
+    @cached_property
+    def _read_once_more(self) -> tuple[npt.NDArray[np.bool_], set[int]]:
+        """Which rows have something in a wanted column, and the offsets of those that cannot be split."""
+        staged, places = self._handed_over(), "places_rejected"
+        rows = self._rows(staged, places)
+        filled = rows.project(f"{any_of(rows.columns)} AS filled").fetchnumpy()["filled"]
+        left_out = {offset for offset, _ in self._rejects(staged.connection, places)}
+        _forget(staged.connection, places)
+        return np.asarray(filled), left_out
+
+    @cached_property
     def _physical_lines(self) -> int:
         last, count = b"", 0
         for block in self._source.blocks():

@@ -55,6 +55,7 @@ class RecordTable(SourceTable):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
+        decimal_mark: str = ".",  # noqa: ARG002 - every table has it
     ) -> None:
         self.indices(heading, columns)
         keys = {self._keys[heading_text]: ours for heading_text, ours in columns.items()}
@@ -69,14 +70,14 @@ class RecordTable(SourceTable):
         filled = rows.filter(any_of(rows.columns)).sql_query()
         connection.execute(f"CREATE OR REPLACE TEMP VIEW {identifier(view)} AS {filled}")
 
-    def lines(self, ordinals: Sequence[int]) -> list[int]:
+    def lines(self, ordinals: Sequence[int], rows: int | None = None) -> list[int]:  # noqa: ARG002 - every table has it
         if not ordinals:
             return []
         if self._staged is None:
             raise RuntimeError("stage() comes before lines()")
         connection, sql = self._staged
-        rows = connection.sql(sql)
-        filled = rows.project(f"{any_of(rows.columns)} AS filled").fetchnumpy()["filled"]
+        records = connection.sql(sql)
+        filled = records.project(f"{any_of(records.columns)} AS filled").fetchnumpy()["filled"]
         numbers = np.flatnonzero(filled)[list(ordinals)].tolist()
         if self._layout == "array":
             return [number + 1 for number in numbers]

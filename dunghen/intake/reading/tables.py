@@ -68,6 +68,7 @@ class SourceTable(ABC):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
+        decimal_mark: str = ".",
     ) -> None:
         """Makes `view` in the connection: a temporary view (CSV, JSON) or table (workbook) of the rows.
 
@@ -75,18 +76,19 @@ class SourceTable(ABC):
         NFC, in the order of the file. Only these columns are read. A row that is empty in all of them and a
         row of column numbers under the heading are left out; totals are not. A date or number cell of a
         workbook comes as `YYYY-MM-DD HH:MM:SS` (the ISO form, to be accepted beside the formats of a mapping)
-        and as digits with a point as decimal mark and no thousands mark.
+        and as digits with `decimal_mark` and no thousands mark; a number of a JSON file keeps its point.
 
         Reading the view may raise duckdb.Error, whose text can hold content: pass it to `misread`.
         Raises UnusableError where a heading of `columns` is not in `heading`."""
 
     @abstractmethod
-    def lines(self, ordinals: Sequence[int]) -> list[int]:
+    def lines(self, ordinals: Sequence[int], rows: int | None = None) -> list[int]:
         """The 1-based places of rows of the view, given their 0-based numbers in it, in the same order.
 
         A place is the physical line where the row begins (CSV, JSON Lines), the sheet row (workbook) or the
-        number of the record (JSON). Costs nothing in an ordinary CSV, one pass over the file in one with line
-        breaks in cells, blank or rejected lines. Call after `stage`, with its connection still open."""
+        number of the record (JSON). Given how many `rows` the view has, it costs nothing in an ordinary CSV;
+        one with line breaks in cells, blank or rejected lines is read once more. Call after `stage`, with its
+        connection still open."""
 
     @abstractmethod
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:

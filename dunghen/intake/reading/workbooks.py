@@ -56,12 +56,13 @@ class SheetTable(SourceTable):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
+        decimal_mark: str = ".",
     ) -> None:
         wanted = self.indices(heading, columns)
         names = ", ".join(f"{identifier(ours)} VARCHAR" for _, ours in wanted)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(view)} ({names})")
         self._places = []
-        rows = self._rows_below(heading, [index for index, _ in wanted])
+        rows = self._rows_below(heading, [index for index, _ in wanted], decimal_mark)
         while chunk := list(islice(rows, _CHUNK)):
             self._places += [line for line, _ in chunk]
             frame = pd.DataFrame(
@@ -69,7 +70,7 @@ class SheetTable(SourceTable):
             )
             connection.from_df(frame).insert_into(view)
 
-    def lines(self, ordinals: Sequence[int]) -> list[int]:
+    def lines(self, ordinals: Sequence[int], rows: int | None = None) -> list[int]:  # noqa: ARG002 - every table has it
         return [self._places[ordinal] for ordinal in ordinals]
 
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:  # noqa: ARG002 - every table has it
@@ -78,7 +79,9 @@ class SheetTable(SourceTable):
     def misread(self, error: duckdb.Error) -> UnusableError:
         return UnusableError("reading.workbook", file=self.place, kind=type(error).__name__)
 
-    def _rows_below(self, heading: HeadingRow, wanted: list[int]) -> Iterator[tuple[int, list[str | None]]]:
+    def _rows_below(
+        self, heading: HeadingRow, wanted: list[int], mark: str
+    ) -> Iterator[tuple[int, list[str | None]]]:
         last, seen = self._last_of(heading), 0
         with _opened(self._source) as book:
             for line, cells in _rows(book.get_sheet_by_name(self._name)):
@@ -87,7 +90,9 @@ class SheetTable(SourceTable):
                 seen += 1
                 if seen == 1 and numbers_columns([text(cell) for cell in cells]):
                     continue
-                values = [text(cells[index]) or None if index < len(cells) else None for index in wanted]
+                values = [
+                    text(cells[index], mark) or None if index < len(cells) else None for index in wanted
+                ]
                 if any(values):
                     yield line, values
 
@@ -143,14 +148,14 @@ def check_xls(source: Source) -> None:
         raise UnusableError("reading.password", file=source.name)
 
 
-def text(cell: Cell) -> str:
+def text(cell: Cell, decimal_mark: str = ".") -> str:
     """A cell as text: a day and time as `YYYY-MM-DD HH:MM:SS`, a whole number without a decimal mark."""
     if isinstance(cell, str):
         return cell.strip(SPACES)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return f"{cell:.0f}" if cell.is_integer() else f"{cell:.10f}".rstrip("0")
+        return f"{cell:.0f}" if cell.is_integer() else f"{cell:.10f}".rstrip("0").replace(".", decimal_mark)
     if isinstance(cell, dt.datetime):
         # days are floating-point numbers in a workbook: half past eight may be a microsecond short of it
         return (cell + dt.timedelta(milliseconds=500)).strftime("%Y-%m-%d %H:%M:%S")

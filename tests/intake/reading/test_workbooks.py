@@ -7,6 +7,7 @@ import io
 import zipfile
 from pathlib import Path
 
+import duckdb
 import pytest
 import xlsxwriter
 
@@ -63,6 +64,14 @@ def test_typed_cells_have_one_text(cell: object, text: str, tmp_path: Path) -> N
     table = table_of(tmp_path, xlsx({"a": [list(COLUMNS), [cell, "x"]]}), "a.xlsx")
 
     assert rows_of(table) == [(text, "x")]
+
+
+def test_numbers_are_written_with_the_mark_that_is_asked_for(tmp_path: Path) -> None:
+    table = table_of(tmp_path, xlsx({"a": [list(COLUMNS), [38.71, 1234], ["38.71", "x"]]}), "a.xlsx")
+
+    with duckdb.connect() as connection:
+        table.stage(connection, "staged", heading_of(table), COLUMNS, decimal_mark=",")
+        assert connection.table("staged").fetchall() == [("38,71", "1234"), ("38.71", "x")]
 
 
 def test_merged_headings_are_read_both_ways(tmp_path: Path) -> None:
