@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-_COLUMN_NUMBER = re.compile(r"\s*\(\d{1,2}\)(\s*=[\s\d()+=-]*)?$")
+# possessive: a heading of a damaged file may be a megabyte long
+_COLUMN_NUMBER = re.compile(r"\s*+\(\d{1,2}\)(\s*+=(\s*+[+=-]?+\s*+\(?+\d{1,2}+\)?+(?!\d))*+)?+$")
 _NO_LETTERS = re.compile(r"[^\w%]+|_+")
 _MARKS = re.compile("[\u0300-\u036f]")
 
@@ -35,8 +36,18 @@ def letters_only(heading: str) -> str:
 def places(names: Sequence[str], headings: Sequence[str]) -> list[int]:
     """Where in `headings` the first of `names` that is there stands; two places if the file has it twice."""
     for form in (as_written, letters_only):
-        compared = [form(heading) for heading in headings]
+        compared = _compared(form, tuple(headings))
         for name in map(form, names):
-            if found := [place for place, heading in enumerate(compared) if heading and heading == name]:
-                return found
+            if name and (found := compared.get(name)):
+                return list(found)
     return []
+
+
+# a row of headings is asked for every column of every mapping
+@lru_cache(maxsize=256)
+def _compared(form: Callable[[str], str], headings: tuple[str, ...]) -> dict[str, list[int]]:
+    """Each heading as it is compared → where it stands."""
+    found: dict[str, list[int]] = {}
+    for place, heading in enumerate(headings):
+        found.setdefault(form(heading), []).append(place)
+    return found
