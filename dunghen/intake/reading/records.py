@@ -167,25 +167,26 @@ class _Walk:
 def _lists(source: Source) -> Iterator[_List]:
     """The lists of records that stand in objects only, at most four deep; their insides are skipped."""
     walk = _Walk()
-    with mmap.mmap(source.stream.fileno(), 0, access=mmap.ACCESS_READ) as text:
-        tokens = _TOKEN.finditer(text)
-        for token in tokens:
-            sign = token[0]
-            if token[1] is not None:
-                walk.key = token[1].decode(errors="replace") if token[2] else ""
-            elif sign == b"[" and _RECORD.match(text, token.end()):
-                end = _closing(source.name, tokens)
-                yield _List(".".join([*walk.keys[1:], walk.key]), token.start(), end)
-            elif sign in b"[{":
-                walk.open.append(sign)
-                walk.keys.append(walk.key)
-                if len(walk.open) > _DEEPEST:
-                    raise UnusableError("reading.no_list", file=source.name)
-            elif not walk.open:
-                raise UnusableError("reading.json_place", file=source.name, byte=token.start() + 1)
-            else:
-                walk.open.pop()
-                walk.keys.pop()
+    # not closed by hand: while a match looks at it, that fails
+    text = mmap.mmap(source.stream.fileno(), 0, access=mmap.ACCESS_READ)
+    tokens = _TOKEN.finditer(text)
+    for token in tokens:
+        sign = token[0]
+        if token[1] is not None:
+            walk.key = token[1].decode(errors="replace") if token[2] else ""
+        elif sign == b"[" and _RECORD.match(text, token.end()):
+            end = _closing(source.name, tokens)
+            yield _List(".".join([*walk.keys[1:], walk.key]), token.start(), end)
+        elif sign in b"[{":
+            walk.open.append(sign)
+            walk.keys.append(walk.key)
+            if len(walk.open) > _DEEPEST:
+                raise UnusableError("reading.no_list", file=source.name)
+        elif not walk.open:
+            raise UnusableError("reading.json_place", file=source.name, byte=token.start() + 1)
+        else:
+            walk.open.pop()
+            walk.keys.pop()
     if walk.open:
         raise UnusableError("reading.cut_off", file=source.name)
 
