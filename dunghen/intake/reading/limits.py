@@ -27,3 +27,5 @@ MOST_MEMBERS = 1000
 MOST_SHEET_BYTES = 400 * MEBIBYTE
 MOST_CELLS = 20_000_000
 LARGEST_XLS = 256 * MEBIBYTE
+# a smaller one that takes all memory does so because it is damaged
+LITTLE_WORKBOOK = MEBIBYTE

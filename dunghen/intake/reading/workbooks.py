@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -13,8 +15,10 @@ import pandas as pd
 import python_calamine as calamine
 
 from dunghen.intake.errors import UnusableError
+from dunghen.intake.reading import trial
 from dunghen.intake.reading.headings import SEARCHED_ROWS, Row, heading_rows, numbers_columns, tidy
-from dunghen.intake.reading.limits import LARGEST_XLS, MOST_CELLS, MOST_SHEET_BYTES
+from dunghen.intake.reading.limits import LARGEST_XLS, LITTLE_WORKBOOK, MOST_CELLS, MOST_SHEET_BYTES
+from dunghen.intake.reading.naming import shown_name
 from dunghen.intake.reading.quoting import SPACES, identifier
 from dunghen.intake.reading.source import Source
 from dunghen.intake.reading.tables import HeadingRow, Rejected, SourceTable
@@ -36,8 +40,10 @@ class SheetTable(SourceTable):
 
     format = "workbook"
 
-    def __init__(self, source: Source, name: str, head: Sequence[Row], merged: Sequence[_Merged]) -> None:
-        super().__init__(source.name, name)
+    def __init__(
+        self, source: Source, name: str, number: int, head: Sequence[Row], merged: Sequence[_Merged]
+    ) -> None:
+        super().__init__(source.name, shown_name(name, number, "sheet"), name)
         self._source, self._name, self._head = source, name, head
         self._filled = _filled(head, merged)
         self._merged_down = [(top, bottom) for top, _, bottom, _ in merged if top < bottom <= head[-1].line]
@@ -108,15 +114,18 @@ def sheets(source: Source) -> list[SourceTable]:
     """The tables of a workbook.
 
     Raises UnusableError for one that is locked, damaged, too large, or has no visible sheet with a cell."""
+    _try_out(source)
     with _opened(source) as book:
-        visible = [
-            sheet.name
-            for sheet in book.sheets_metadata
+        visible = {
+            sheet.name: number
+            for number, sheet in enumerate(book.sheets_metadata, 1)
             if sheet.visible == calamine.SheetVisibleEnum.Visible
             and sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
+        }
         tables: list[SourceTable] = [
-            table for name in visible if (table := _table(source, name, book.get_sheet_by_name(name)))
+            table
+            for name, number in visible.items()
+            if (table := _table(source, name, number, book.get_sheet_by_name(name)))
         ]
     if not tables:
         raise UnusableError("reading.no_rows", file=source.name)
@@ -164,24 +173,33 @@ def text(cell: Cell, decimal_mark: str = ".") -> str:
     return str(cell)
 
 
+def _try_out(source: Source) -> None:
+    """Raises UnusableError for a workbook that cannot be read, within some memory and time, as a whole."""
+    source.stream.seek(0)
+    descriptor = source.stream.fileno()
+    command = [sys.executable, "-I", trial.__file__, str(descriptor)]
+    # what it says may quote the file
+    done = subprocess.run(command, pass_fds=[descriptor], capture_output=True, check=False)  # noqa: S603 - our own
+    if done.returncode == 0:
+        return
+    if done.returncode == trial.LOCKED:
+        raise UnusableError("reading.password", file=source.name)
+    ended = done.returncode < 0 and source.size > LITTLE_WORKBOOK
+    raise UnusableError("reading.large_workbook" if ended else "reading.damaged", file=source.name)
+
+
 @contextmanager
 def _opened(source: Source) -> Iterator[calamine.CalamineWorkbook]:
     source.stream.seek(0)
     try:
         with calamine.CalamineWorkbook.from_filelike(source.stream) as book:
             yield book
-    except calamine.PasswordError:
-        raise UnusableError("reading.password", file=source.name) from None
-    except (calamine.CalamineError, ValueError, OverflowError, OSError):
-        raise UnusableError("reading.damaged", file=source.name) from None
-    except BaseException as error:
-        # what the library, written in Rust, makes of a mistake of its own; it is no Exception
-        if type(error).__name__ != "PanicException":
-            raise
+    except (calamine.CalamineError, OSError):
+        # it was read whole a moment ago
         raise UnusableError("reading.damaged", file=source.name) from None
 
 
-def _table(source: Source, name: str, sheet: calamine.CalamineSheet) -> SheetTable | None:
+def _table(source: Source, name: str, number: int, sheet: calamine.CalamineSheet) -> SheetTable | None:
     rows = (Row(line, tuple(tidy(text(cell)) for cell in cells)) for line, cells in _rows(sheet))
     head = list(islice((row for row in rows if any(row.cells)), SEARCHED_ROWS))
     if not head:
@@ -192,7 +210,7 @@ def _table(source: Source, name: str, sheet: calamine.CalamineSheet) -> SheetTab
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         if right >= skipped
     ]
-    return SheetTable(source, name, head, merged)
+    return SheetTable(source, name, number, head, merged)
 
 
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:

@@ -166,6 +166,7 @@ ROWS = st.lists(
 )
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 @given(rows=ROWS, line_end=st.sampled_from(["\n", "\r\n"]), separator=st.sampled_from(",;\t|"))
 def test_every_row_is_read_or_rejected_where_it_stands(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import io
+import random
+import resource
 import zipfile
 from pathlib import Path
 
@@ -12,6 +15,7 @@ import pytest
 import xlsxwriter
 
 from dunghen.intake.errors import UnusableError
+from dunghen.intake.reading import open_tables
 from tests.intake.reading.reading_fixture import (
     COLUMNS,
     heading_of,
@@ -159,3 +163,20 @@ def refusal(folder: Path, content: bytes, name: str) -> str:
         list(map(rows_of, tables_of(folder, content, name)))
     assert name in str(error.value)
     return error.value.sentences[0][0]
+
+
+@pytest.mark.slow
+def test_a_damaged_workbook_never_takes_all_memory(tmp_path: Path) -> None:
+    content = xls({"a": SHEET * 9})
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    random_bytes = random.Random(20261001)  # noqa: S311 - the same damage in every run
+
+    for _ in range(60):
+        damaged = bytearray(content)
+        for _ in range(random_bytes.choice([1, 3, 20])):
+            damaged[random_bytes.randrange(len(damaged))] = random_bytes.randrange(256)
+        (tmp_path / "a.xls").write_bytes(damaged)
+        with contextlib.suppress(UnusableError):
+            open_tables([tmp_path / "a.xls"], tmp_path)
+
+    assert max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) < 2 << 20
