@@ -91,7 +91,7 @@ def test_headings_are_compared_in_the_stated_way(heading: str, found: list[int])
 
 def chosen(*headings: str, form: Format = "csv", sheet: str | None = None) -> str:
     table = Headings(headings, form=form)
-    table.sheet, table.records = (None, sheet) if form == "json" else (sheet, None)
+    table.sheet_name, table.records = (None, sheet) if form == "json" else (sheet, None)
     return mappings.choose(table, mappings.all_mappings()).mapping.name
 
 

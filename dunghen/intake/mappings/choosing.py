@@ -79,7 +79,7 @@ def _is_wanted(table: SourceTable, mapping: Mapping) -> bool:
     """Whether the sheet, or the list of a JSON file, is one that the mapping names, if it names any."""
     if table.format == "json":
         return not mapping.records or table.records is None or table.records in mapping.records
-    return not mapping.sheets or table.sheet is None or bool(places([table.sheet], mapping.sheets))
+    return not mapping.sheets or table.sheet_name is None or bool(places([table.sheet_name], mapping.sheets))
 
 
 def _asked(mapping: Mapping) -> list[tuple[str, ...]]:
