@@ -70,14 +70,19 @@ INDICATOR = (
 
 def scores(asked: Asked) -> Table:
     """One row per criterion score; `computed_rank` is its place among all siblings, where all are known."""
-    authority_asked(asked)
+    authority = authority_asked(asked)
     must_exist(asked.scope)
     ranks = {_key(row): row for row in questions.ask("rank_by_score", asked.scope).rows}
     rows = [
         picked(_with_rank(row, ranks.get(_key(row), {})), SCORE)
         for row in questions.ask("score_by_criterion", asked.scope).rows
     ]
-    return Table(rows, empty=None if rows else "no_score", as_of=latest_day(rows))
+    return Table(
+        rows,
+        empty=None if rows else "no_score",
+        as_of=latest_day(rows),
+        illustrative=authority["illustrative"],
+    )
 
 
 def must_exist(scope: Scope) -> None:
@@ -90,9 +95,14 @@ def must_exist(scope: Scope) -> None:
 
 def indicators(asked: Asked) -> Table:
     """One row per indicator, period and source."""
-    authority_asked(asked)
+    authority = authority_asked(asked)
     rows = [picked(row, INDICATOR) for row in questions.ask("indicator_by_authority", asked.scope).rows]
-    return Table(rows, empty=None if rows else "no_indicator", as_of=latest_day(rows))
+    return Table(
+        rows,
+        empty=None if rows else "no_indicator",
+        as_of=latest_day(rows),
+        illustrative=authority["illustrative"],
+    )
 
 
 def _key(row: Row) -> tuple[object, ...]:
