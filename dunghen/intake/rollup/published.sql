@@ -1,0 +1,327 @@
+-- What is published of the roll-ups, before small numbers are hidden. Reads what rollup.sql made.
+
+CREATE OR REPLACE TEMP TABLE flow AS
+WITH told AS (
+    SELECT
+        member.authority_code,
+        member.coverage,
+        whole_event.month,
+        sum(whole_event.supplemented)::BIGINT AS supplemented,
+        sum(whole_event.extended)::BIGINT AS extended,
+        sum(whole_event.plain_resolved)::BIGINT AS plain_resolved,
+        sum(whole_event.plain_on_time)::BIGINT AS plain_on_time,
+        sum(whole_event.on_time_original)::BIGINT AS on_time_original
+    FROM whole_event
+    INNER JOIN member ON whole_event.authority_code = member.member_code
+    GROUP BY ALL
+)
+
+SELECT
+    result.authority_code,
+    result.coverage,
+    result.period AS month,
+    period.last_day,
+    result.received_online,
+    result.received_in_person,
+    result.received_postal,
+    result.early,
+    result.on_due_date,
+    result.late,
+    result.withdrawn,
+    result.returned,
+    result.undated_resolved,
+    result.not_accepted,
+    result.newly_registered,
+    coalesce(told.supplemented, 0) AS supplemented,
+    coalesce(told.extended, 0) AS extended,
+    coalesce(told.plain_resolved, 0) AS plain_resolved,
+    coalesce(told.plain_on_time, 0) AS plain_on_time,
+    coalesce(told.on_time_original, 0) AS on_time_original
+FROM result
+INNER JOIN period
+    ON
+    result.authority_code = period.authority_code
+    AND result.coverage = period.coverage
+    AND result.period_kind = period.period_kind
+    AND result.period = period.period
+LEFT JOIN told
+    ON
+    result.authority_code = told.authority_code
+    AND result.coverage = told.coverage
+    AND result.period = told.month
+WHERE result.dimension = 'whole' AND result.period_kind = 'month';
+
+CREATE OR REPLACE TEMP TABLE stock AS
+SELECT
+    result.authority_code,
+    result.coverage,
+    result.period AS month,
+    period.last_day,
+    result.carried_over,
+    result.in_progress,
+    result.overdue,
+    result.undated_open
+FROM result
+INNER JOIN period
+    ON
+    result.authority_code = period.authority_code
+    AND result.coverage = period.coverage
+    AND result.period_kind = period.period_kind
+    AND result.period = period.period
+WHERE result.dimension = 'whole' AND result.period_kind = 'month';
+
+---------------------------------------------------------------------------------------------------
+-- How long it took
+---------------------------------------------------------------------------------------------------
+
+-- The whole office by month, a field by quarter, a procedure by year.
+CREATE OR REPLACE TEMP TABLE lasted AS
+SELECT
+    member.authority_code,
+    member.coverage,
+    item_duration.dimension,
+    item_duration.item,
+    item_duration.kind,
+    item_duration.period,
+    item_duration.value,
+    sum(item_duration.dossiers)::BIGINT AS dossiers
+FROM item_duration
+INNER JOIN member ON item_duration.authority_code = member.member_code
+GROUP BY ALL
+HAVING sum(item_duration.dossiers) <> 0;
+
+CREATE OR REPLACE TEMP VIEW distribution_kind AS
+SELECT
+    'whole' AS dimension,
+    'month' AS shortest_kind,
+    unnest(['month', 'quarter', 'year']) AS period_kind
+UNION ALL
+SELECT
+    'field',
+    'quarter',
+    unnest(['quarter', 'year'])
+UNION ALL
+SELECT
+    'procedure',
+    'year',
+    'year';
+
+-- A quarter or year is only used whole: if the authority's validity or its area's last day cuts it, then
+-- the shorter sums hold dossiers that are not of the period.
+CREATE OR REPLACE TEMP TABLE period_of_distribution AS
+SELECT
+    span.authority_code,
+    span.coverage,
+    distribution_kind.dimension,
+    distribution_kind.period_kind,
+    shorter.period AS shorter_period,
+    longer.period,
+    longer.first_day,
+    longer.last_day
+FROM span
+CROSS JOIN distribution_kind
+INNER JOIN period AS shorter
+    ON
+    span.authority_code = shorter.authority_code
+    AND span.coverage = shorter.coverage
+    AND distribution_kind.shortest_kind = shorter.period_kind
+INNER JOIN period AS longer
+    ON
+    span.authority_code = longer.authority_code
+    AND span.coverage = longer.coverage
+    AND distribution_kind.period_kind = longer.period_kind
+    AND first_of(distribution_kind.period_kind, shorter.period) = longer.period
+WHERE
+    distribution_kind.shortest_kind = 'month'
+    OR (
+        coalesce(span.valid_month <= longer.period, TRUE)
+        AND (span.is_all OR span.last_day >= last_of(distribution_kind.period_kind, longer.period))
+    );
+
+CREATE OR REPLACE TEMP TABLE distribution_source AS
+WITH summed AS (
+    SELECT
+        lasted.authority_code,
+        lasted.coverage,
+        chosen.period_kind,
+        chosen.period,
+        chosen.first_day,
+        chosen.last_day,
+        lasted.dimension,
+        lasted.item,
+        lasted.kind,
+        lasted.value,
+        sum(lasted.dossiers) AS dossiers
+    FROM lasted
+    INNER JOIN period_of_distribution AS chosen
+        ON
+        lasted.authority_code = chosen.authority_code
+        AND lasted.coverage = chosen.coverage
+        AND lasted.dimension = chosen.dimension
+        AND lasted.period = chosen.shorter_period
+    GROUP BY ALL
+),
+
+counted AS (
+    SELECT
+        * EXCLUDE (dossiers),
+        sum(dossiers) OVER (
+            PARTITION BY authority_code, coverage, period_kind, period, dimension, item, kind
+            ORDER BY value
+        ) AS so_far,
+        sum(dossiers) OVER (
+            PARTITION BY authority_code, coverage, period_kind, period, dimension, item, kind
+        ) AS dossiers
+    FROM summed
+)
+
+SELECT
+    authority_code,
+    coverage,
+    period_kind,
+    period,
+    first_day,
+    last_day,
+    dimension,
+    item,
+    kind,
+    dossiers::BIGINT AS dossiers,
+    -- nearest-rank: the value at place ceil(share x dossiers)
+    min(value) FILTER (WHERE 2 * so_far >= dossiers) AS median,
+    min(value) FILTER (WHERE 10 * so_far >= 9 * dossiers) AS p90
+FROM counted
+WHERE dossiers >= 5
+GROUP BY ALL;
+
+---------------------------------------------------------------------------------------------------
+-- Breakdowns
+---------------------------------------------------------------------------------------------------
+
+CREATE OR REPLACE TEMP MACRO lateness(DAYS) AS CASE
+    WHEN days <= 1 THEN '1'
+    WHEN days <= 3 THEN '2-3'
+    WHEN days <= 7 THEN '4-7'
+    WHEN days <= 15 THEN '8-15'
+    WHEN days <= 30 THEN '16-30'
+    WHEN days <= 90 THEN '31-90'
+    ELSE '90+'
+END;
+
+CREATE OR REPLACE TEMP TABLE breakdown_source AS
+SELECT -- noqa: ambiguous.set_columns
+    result.authority_code,
+    result.coverage,
+    result.period_kind,
+    period.first_day,
+    period.last_day,
+    result.dimension,
+    result.item,
+    result.carried_over,
+    result.received_online,
+    result.received_in_person + result.received_postal AS received_offline,
+    result.received,
+    result.early,
+    result.on_due_date,
+    result.early + result.on_due_date AS on_time,
+    result.late,
+    result.early + result.on_due_date + result.late AS resolved,
+    result.in_progress,
+    result.overdue,
+    result.in_progress + result.overdue AS open_total,
+    NULL::BIGINT AS dossiers,
+    result.withdrawn + result.returned + result.undated_resolved AS closed_otherwise,
+    result.undated_open
+FROM result
+INNER JOIN period
+    ON
+    result.authority_code = period.authority_code
+    AND result.coverage = period.coverage
+    AND result.period_kind = period.period_kind
+    AND result.period = period.period
+WHERE
+    result.dimension <> 'whole'
+    AND (
+        result.carried_over <> 0 OR result.received <> 0
+        OR result.in_progress <> 0 OR result.overdue <> 0 OR result.undated_open <> 0
+    )
+UNION ALL BY NAME
+SELECT
+    lasted.authority_code,
+    lasted.coverage,
+    period.period_kind,
+    period.first_day,
+    period.last_day,
+    'days_late' AS dimension,
+    lateness(lasted.value) AS item,
+    sum(lasted.dossiers)::BIGINT AS dossiers
+FROM lasted
+INNER JOIN period
+    ON
+    lasted.authority_code = period.authority_code
+    AND lasted.coverage = period.coverage
+    AND first_of(period.period_kind, lasted.period) = period.period
+-- the months of a quarter that an authority's validity or last day cuts away
+INNER JOIN period AS month
+    ON
+    lasted.authority_code = month.authority_code
+    AND lasted.coverage = month.coverage
+    AND month.period_kind = 'month'
+    AND lasted.period = month.period
+WHERE lasted.dimension = 'whole' AND lasted.kind = 'days_late' AND period.period_kind <> 'month'
+GROUP BY ALL;
+
+-- An area is its own office and the areas of its children: for the hiding of small numbers.
+CREATE OR REPLACE TEMP VIEW tree AS
+SELECT DISTINCT
+    parent.authority_code AS parent_code,
+    child.authority_code AS child_code
+FROM span AS child
+INNER JOIN authority ON child.authority_code = authority.authority_code
+INNER JOIN span AS parent ON authority.parent_code = parent.authority_code AND parent.coverage = 'area';
+
+CREATE OR REPLACE TEMP MACRO age_class(DAYS) AS CASE
+    WHEN days <= 7 THEN '1-7'
+    WHEN days <= 30 THEN '8-30'
+    WHEN days <= 90 THEN '31-90'
+    WHEN days <= 365 THEN '91-365'
+    ELSE '366+'
+END;
+
+-- How long the overdue ones have waited on the last day, and who comes next: only where all exports that the
+-- figures are made of speak of that very day.
+CREATE OR REPLACE TEMP TABLE overdue_age_source AS
+WITH waiting AS (
+    SELECT
+        span.authority_code,
+        span.coverage,
+        span.last_day,
+        own_due.due_day,
+        own_due.dossiers,
+        due.ordinal - today.ordinal AS working_days_left
+    FROM own_due
+    INNER JOIN member ON own_due.authority_code = member.member_code
+    INNER JOIN span ON member.authority_code = span.authority_code AND member.coverage = span.coverage
+    INNER JOIN calendar AS today ON span.last_day = today.day
+    LEFT JOIN calendar AS due ON own_due.due_day = due.day
+    WHERE own_due.dimension = 'whole' AND own_due.due_day IS NOT NULL AND span.is_all
+),
+
+classed AS (
+    SELECT
+        *,
+        CASE
+            WHEN due_day <= last_day THEN age_class(last_day - due_day + 1)
+            WHEN working_days_left <= 3 THEN 'due_in_3'
+        END AS class
+    FROM waiting
+)
+
+SELECT
+    authority_code,
+    coverage,
+    last_day,
+    class,
+    sum(dossiers)::BIGINT AS dossiers
+FROM classed
+WHERE class IS NOT NULL
+GROUP BY ALL;

@@ -1,0 +1,466 @@
+"""The roll-ups once more, in plain Python and straight from the dossiers: a loop for every number."""
+
+from __future__ import annotations
+
+import calendar as months_of
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from math import ceil
+
+import holidays
+
+DAY = timedelta(days=1)
+MIDNIGHT = time()
+LATEST = datetime(9999, 12, 31)  # noqa: DTZ001 - local time throughout
+LENGTH = {"month": 1, "quarter": 3, "year": 12}
+NOT_ACCEPTED_YET = (1, 3)
+OPEN = (2, 4, 5, 6)
+RESOLVED = (9, 10)
+NO_AREA = ("nation", "region", "group")
+Row = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A row of dossiers.parquet."""
+
+    dossier_key: str
+    authority_code: str
+    procedure_code: str | None
+    field: str | None
+    channel: str
+    status: int
+    received_at: datetime
+    original_due_at: datetime | None
+    due_at: datetime | None
+    finished_at: datetime | None
+    supplements: int = 0
+    extended: bool = False
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.status not in NOT_ACCEPTED_YET
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.status in RESOLVED and self.due_at is not None
+
+    @property
+    def outcome(self) -> str | None:
+        """How it ended, by the words of the counts; None while it is open."""
+        if self.finished_at is None or not self.is_accepted or self.status in OPEN:
+            return None
+        if self.status in (7, 8):
+            return "withdrawn" if self.status == 7 else "returned"
+        if self.due_at is None:
+            return "undated_resolved"
+        if self.finished_at > self.due_at:
+            return "late"
+        return "early" if self.finished_at.date() < self.due_at.date() else "on_due_date"
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether it was open then: handed in and accepted before, not ended before."""
+        if not self.is_accepted or self.received_at >= moment:
+            return False
+        return self.outcome is None or self.finished_at is None or self.finished_at >= moment
+
+
+@dataclass(frozen=True)
+class Step:
+    """A request for a supplement, as the export tells it."""
+
+    requested_at: datetime | None = None
+    received_at: datetime | None = None
+    due_before: datetime | None = None
+    due_after: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """The promise that was given first, the one that is in force, and whether that is another one."""
+
+    original: datetime | None
+    in_force: datetime | None
+    extended: bool
+
+
+def promise_in_force(due_at: datetime | None, steps: Iterable[Step]) -> Promise:
+    """The latest promise that was made before the one in force then had passed."""
+    steps = list(steps)
+    original = next((step.due_before for step in steps if step.due_before), due_at)
+    in_force, extended = original, False
+    for step in sorted(steps, key=lambda step: step.requested_at or step.received_at or LATEST):
+        made = step.requested_at or step.received_at
+        if made and step.due_after and in_force and made <= in_force:
+            in_force, extended = step.due_after, True
+    return Promise(original, in_force, extended)
+
+
+@dataclass(frozen=True)
+class Body:
+    """An authority of the registry."""
+
+    authority_code: str
+    parent_code: str | None = None
+    level: str = "commune"
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+
+@dataclass(frozen=True)
+class Export:
+    """One import: what it speaks of, when it came, what it holds."""
+
+    sequence: int
+    as_of: date
+    dossiers: tuple[Dossier, ...]
+
+
+@dataclass
+class Span:
+    """What an authority's figures are made of and from which to which day they go."""
+
+    authority_code: str
+    coverage: str
+    dossiers: list[Dossier]
+    first_month: date
+    last_day: date
+    valid_month: date | None
+    is_all: bool
+    months: list[date] = field(default_factory=list)
+
+
+def month(day: date | datetime) -> date:
+    return date(day.year, day.month, 1)
+
+
+def first_of(kind: str, day: date) -> date:
+    return date(day.year, (day.month - 1) // LENGTH[kind] * LENGTH[kind] + 1, 1)
+
+
+def last_of(kind: str, day: date) -> date:
+    first = first_of(kind, day)
+    last_month = first.month + LENGTH[kind] - 1
+    return date(first.year, last_month, months_of.monthrange(first.year, last_month)[1])
+
+
+def months_between(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first = last_of("month", first) + DAY
+
+
+def processing_days(received: date, finished: date) -> int:
+    """Working days after the day of receipt, up to and including the day of finishing."""
+    vietnam = holidays.country_holidays("VN")
+    days = (finished - received).days
+    return sum(vietnam.is_working_day(received + number * DAY) for number in range(1, days + 1))
+
+
+def days_late(dossier: Dossier) -> int:
+    assert dossier.finished_at is not None
+    assert dossier.due_at is not None
+    return ceil((dossier.finished_at - dossier.due_at) / DAY)
+
+
+def winners(exports: Iterable[Export]) -> list[Dossier]:
+    """The dossiers as they stand: of each, what the export with the greatest (as_of, sequence) says."""
+    found: dict[str, Dossier] = {}
+    for export in sorted(exports, key=lambda export: (export.as_of, export.sequence)):
+        found |= {dossier.dossier_key: dossier for dossier in export.dossiers}
+    return list(found.values())
+
+
+def _events(dossier: Dossier) -> list[date]:
+    """The months in which something happened to a dossier, its falling overdue included."""
+    days = [dossier.received_at]
+    if dossier.outcome and dossier.finished_at:
+        days.append(dossier.finished_at)
+    return [month(day) for day in days]
+
+
+def spans(exports: list[Export], bodies: list[Body]) -> Iterator[Span]:
+    of_office = defaultdict(list)
+    for dossier in winners(exports):
+        of_office[dossier.authority_code].append(dossier)
+    horizon: dict[str, date] = {}
+    for export in exports:
+        for code in {dossier.authority_code for dossier in export.dossiers}:
+            horizon[code] = max(export.as_of, horizon.get(code, export.as_of))
+    registry = {body.authority_code: body for body in bodies}
+    for body in bodies:
+        below = {code for code in of_office if body.authority_code in _ancestors(registry, code)}
+        if body.authority_code in of_office:
+            yield from _span(
+                body, "own", {body.authority_code: of_office[body.authority_code]}, horizon, registry
+            )
+        if below and body.level not in NO_AREA:
+            members = below | ({body.authority_code} & of_office.keys())
+            offices = {code: of_office[code] for code in members}
+            yield from _span(body, "area", offices, horizon, registry)
+
+
+def _ancestors(registry: dict[str, Body], code: str) -> set[str]:
+    found = set()
+    parent = registry[code].parent_code
+    while parent in registry:
+        found.add(parent)
+        parent = registry[parent].parent_code
+    return found
+
+
+def _span(
+    body: Body,
+    coverage: str,
+    offices: dict[str, list[Dossier]],
+    horizon: dict[str, date],
+    registry: dict[str, Body],
+) -> Iterator[Span]:
+    still_valid = [horizon[code] for code in offices if registry[code].valid_to is None]
+    every = [horizon[code] for code in offices]
+    last_day = min(still_valid or every)
+    if last_day != last_of("month", last_day) and max(every) > last_day:
+        last_day = month(last_day) - DAY
+    if body.valid_to:
+        last_day = min(last_day, last_of("month", body.valid_to))
+    dossiers = [dossier for held in offices.values() for dossier in held]
+    first_month = min(day for dossier in dossiers for day in _events(dossier))
+    valid_month = month(body.valid_from) if body.valid_from else None
+    first_month = max(first_month, valid_month or first_month)
+    if first_month <= last_day:
+        months = list(months_between(first_month, last_day))
+        is_all = max(every) <= last_day
+        yield Span(
+            body.authority_code, coverage, dossiers, first_month, last_day, valid_month, is_all, months
+        )
+
+
+def counts(dossiers: list[Dossier], first: datetime, end: datetime) -> Counter[str]:
+    """The counts vector of dossiers over a period from `first` to just before `end`."""
+    found: Counter[str] = Counter()
+    for dossier in dossiers:
+        found["carried_over"] += dossier.is_open(first)
+        if first <= dossier.received_at < end:
+            names = {1: "newly_registered", 3: "not_accepted"}
+            found[names.get(dossier.status, f"received_{dossier.channel}")] += 1
+        if dossier.outcome and dossier.finished_at and first <= dossier.finished_at < end:
+            found.update(_closing(dossier))
+        if dossier.is_open(end):
+            overdue = dossier.due_at is not None and dossier.due_at < end
+            found["undated_open" if dossier.due_at is None else "overdue" if overdue else "in_progress"] += 1
+    return found
+
+
+def _closing(dossier: Dossier) -> Iterator[str]:
+    assert dossier.outcome
+    yield dossier.outcome
+    if dossier.is_resolved:
+        plain = not dossier.supplements and not dossier.extended
+        told = {
+            "supplemented": dossier.supplements > 0,
+            "extended": dossier.extended,
+            "plain_resolved": plain,
+            "plain_on_time": plain and dossier.outcome != "late",
+            "on_time_original": dossier.original_due_at is not None
+            and dossier.finished_at is not None
+            and dossier.finished_at <= dossier.original_due_at,
+        }
+        yield from (name for name, is_so in told.items() if is_so)
+
+
+def period(span: Span, kind: str, any_month: date) -> tuple[date, date]:
+    """First and last day of the period that a month lies in, as far as the authority has it."""
+    first = first_of(kind, any_month)
+    return max(first, span.first_month), min(last_of(kind, any_month), span.last_day)
+
+
+def periods(span: Span, kind: str) -> list[tuple[date, date]]:
+    return sorted({period(span, kind, any_month) for any_month in span.months})
+
+
+def at(day: date) -> datetime:
+    return datetime.combine(day, MIDNIGHT)
+
+
+FLOWS = (
+    "received_online",
+    "received_in_person",
+    "received_postal",
+    "early",
+    "on_due_date",
+    "late",
+    "withdrawn",
+    "returned",
+    "undated_resolved",
+    "not_accepted",
+    "newly_registered",
+    "supplemented",
+    "extended",
+    "plain_resolved",
+    "plain_on_time",
+    "on_time_original",
+)
+STOCKS = ("carried_over", "in_progress", "overdue", "undated_open")
+
+
+def monthly(exports: list[Export], bodies: list[Body], names: tuple[str, ...]) -> Iterator[Row]:
+    """Rows of `flow` (names: FLOWS) or of `stock` (STOCKS)."""
+    for span in spans(exports, bodies):
+        for first, last in periods(span, "month"):
+            found = counts(span.dossiers, at(first), at(last + DAY))
+            yield {
+                "authority_code": span.authority_code,
+                "coverage": span.coverage,
+                "month": first,
+                "last_day": last,
+            } | {name: found[name] for name in names}
+
+
+ITEM: dict[str, Callable[[Dossier], str]] = {
+    "field": lambda dossier: dossier.field or "unknown",
+    "channel": lambda dossier: dossier.channel,
+    "procedure": lambda dossier: dossier.procedure_code or "unknown",
+}
+CLASSES = {"1": 1, "2-3": 3, "4-7": 7, "8-15": 15, "16-30": 30, "31-90": 90, "90+": 10**9}
+AGES = {"1-7": 7, "8-30": 30, "31-90": 90, "91-365": 365, "366+": 10**9}
+
+
+def _class(days: int, classes: dict[str, int]) -> str:
+    return next(name for name, highest in classes.items() if days <= highest)
+
+
+def breakdown(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
+    """Rows of `breakdown` before small numbers are hidden."""
+    for span in spans(exports, bodies):
+        for kind in LENGTH:
+            for first, last in periods(span, kind):
+                place: Row = {
+                    "authority_code": span.authority_code,
+                    "coverage": span.coverage,
+                    "period_kind": kind,
+                    "first_day": first,
+                    "last_day": last,
+                }
+                for row in _items(span, kind, first, last):
+                    yield place | row
+
+
+def _items(span: Span, kind: str, first: date, last: date) -> Iterator[Row]:
+    for dimension, item_of in ITEM.items():
+        if dimension == "procedure" and kind == "month":
+            continue
+        for item, dossiers in groupby(sorted(span.dossiers, key=item_of), key=item_of):
+            found = counts(list(dossiers), at(first), at(last + DAY))
+            vector = _vector(found)
+            if any(found[name] for name in STOCKS) or vector["received"]:
+                yield {"dimension": dimension, "item": item, "dossiers": None} | vector
+    if kind != "month":
+        late = [days_late(one) for one in _resolved(span.dossiers, first, last) if one.outcome == "late"]
+        for item, dossiers_late in Counter(_class(days, CLASSES) for days in late).items():
+            names = dict.fromkeys(_vector(Counter()))
+            yield {"dimension": "days_late", "item": item, "dossiers": dossiers_late} | names
+
+
+def _vector(found: Counter[str]) -> Row:
+    offline = found["received_in_person"] + found["received_postal"]
+    on_time = found["early"] + found["on_due_date"]
+    return {
+        "carried_over": found["carried_over"],
+        "received_online": found["received_online"],
+        "received_offline": offline,
+        "received": found["received_online"] + offline,
+        "early": found["early"],
+        "on_due_date": found["on_due_date"],
+        "on_time": on_time,
+        "late": found["late"],
+        "resolved": on_time + found["late"],
+        "in_progress": found["in_progress"],
+        "overdue": found["overdue"],
+        "open_total": found["in_progress"] + found["overdue"],
+        "closed_otherwise": found["withdrawn"] + found["returned"] + found["undated_resolved"],
+        "undated_open": found["undated_open"],
+    }
+
+
+def _resolved(dossiers: Iterable[Dossier], first: date, last: date) -> list[Dossier]:
+    """What was resolved in the period, the undated ones included."""
+    return [
+        one
+        for one in dossiers
+        if one.status in RESOLVED and one.finished_at and at(first) <= one.finished_at < at(last + DAY)
+    ]
+
+
+def nearest_rank(values: list[int], percent: int) -> int:
+    return sorted(values)[-(-percent * len(values) // 100) - 1]
+
+
+def distribution(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
+    """Rows of `distribution` before those of hidden counts go."""
+    kinds = {"whole": ("month", "quarter", "year"), "field": ("quarter", "year"), "procedure": ("year",)}
+    for span in spans(exports, bodies):
+        for dimension, period_kinds in kinds.items():
+            for kind in period_kinds:
+                for first, last in periods(span, kind):
+                    if dimension == "whole" or _is_whole(span, kind, first):
+                        yield from _lasted(span, dimension, kind, first, last)
+
+
+def _is_whole(span: Span, kind: str, first: date) -> bool:
+    """Whether no validity cuts the period, and no export of somebody else that runs ahead."""
+    return (span.valid_month or date.min) <= first_of(kind, first) and (
+        span.is_all or span.last_day >= last_of(kind, first)
+    )
+
+
+def _lasted(span: Span, dimension: str, kind: str, first: date, last: date) -> Iterator[Row]:
+    values = defaultdict(list)
+    for dossier in _resolved(span.dossiers, first, last):
+        assert dossier.finished_at
+        item = ITEM[dimension](dossier) if dimension in ITEM else ""
+        days = processing_days(dossier.received_at.date(), dossier.finished_at.date())
+        values[item, "processing_days"].append(days)
+        if dossier.outcome == "late":
+            values[item, "days_late"].append(days_late(dossier))
+    for (item, measure), days_each in values.items():
+        if len(days_each) >= 5:
+            yield {
+                "authority_code": span.authority_code,
+                "coverage": span.coverage,
+                "period_kind": kind,
+                "first_day": first,
+                "last_day": last,
+                "dimension": dimension,
+                "item": item,
+                "kind": measure,
+                "dossiers": len(days_each),
+                "median": nearest_rank(days_each, 50),
+                "p90": nearest_rank(days_each, 90),
+            }
+
+
+def overdue_age(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
+    """Rows of `overdue_age` before small numbers are hidden."""
+    for span in spans(exports, bodies):
+        end = at(span.last_day + DAY)
+        waiting = [one for one in span.dossiers if one.outcome is None and one.is_open(end)]
+        due = [max(one.due_at, one.received_at) for one in waiting if one.due_at]
+        found = Counter(name for moment in due if (name := _age(moment, end)))
+        for name, number in found.items() if span.is_all else ():
+            yield {
+                "authority_code": span.authority_code,
+                "coverage": span.coverage,
+                "last_day": span.last_day,
+                "class": name,
+                "dossiers": number,
+            }
+
+
+def _age(due: datetime, end: datetime) -> str | None:
+    if due < end:
+        return _class(ceil((end - due) / DAY), AGES)
+    left = processing_days(end.date() - DAY, due.date())
+    return "due_in_3" if left <= 3 else None
