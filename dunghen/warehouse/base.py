@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from dunghen.warehouse.checks import run_checks
 from dunghen.warehouse.content import digests, tables_of
 from dunghen.warehouse.errors import BuildError
 from dunghen.warehouse.inputs import (
@@ -118,8 +119,9 @@ def keep(connection: duckdb.DuckDBPyConnection, view: str) -> None:
 
 
 def _note(connection: duckdb.DuckDBPyConnection, inputs: str) -> None:
-    """Notes what the base was made from and the digests of the tables to which nothing is added later."""
+    """Checks the tables to which nothing is added later; notes their digests and the inputs of the base."""
     settled = set(tables_of(connection)) - {*_ADDED_TO, *ROLLUP_TABLES, *KEPT_VIEWS}
+    run_checks(connection, among=settled)
     found = digests(connection, sorted(settled))
     connection.execute("CREATE TABLE base (inputs VARCHAR, digests MAP(VARCHAR, VARCHAR))")
     connection.execute("INSERT INTO base VALUES (?, ?)", [inputs, found])

@@ -13,6 +13,7 @@ from dunghen.warehouse.errors import BuildError
 from dunghen.warehouse.inputs import CHECKS
 
 if TYPE_CHECKING:
+    from collections.abc import Set
     from pathlib import Path
 
     import duckdb
@@ -20,15 +21,21 @@ if TYPE_CHECKING:
 SHOWN_ROWS = 20
 
 
-def run_checks(connection: duckdb.DuckDBPyConnection, folder: Path = CHECKS) -> None:
+def run_checks(
+    connection: duckdb.DuckDBPyConnection, folder: Path = CHECKS, among: Set[str] | None = None
+) -> None:
     """Runs every check on a draft and records what each examined in `check_result`.
 
-    Raises `BuildError` naming every check that found something, with its first rows.
+    With `among` only those that examine nothing but these tables; one that is recorded already found nothing
+    and is not run again. Raises `BuildError` naming every check that found something, with its first rows.
     """
     failures = []
+    passed = {name for (name,) in connection.execute("SELECT check_name FROM check_result").fetchall()}
     for path in sorted(folder.glob("*.sql")):
         sql = path.read_text(encoding="utf-8")
         head = header(sql)
+        if path.stem in passed or (among is not None and not set(head["examines"].split(", ")) <= among):
+            continue
         found = connection.execute(sql)
         columns = [column[0] for column in found.description or []]
         rows = found.fetchall()

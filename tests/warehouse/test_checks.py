@@ -24,6 +24,7 @@ from tests.warehouse_fixture import (
     index_kind,
     indicator,
     place,
+    replace,
     report,
     score,
     source,
@@ -365,3 +366,17 @@ def test_the_checks_of_a_folder_are_run_in_the_order_of_their_names(
         )
     with pytest.raises(BuildError, match=r"(?s)Check a: Is a wrong\? 1 found\. Mend a\..*Check b: "):
         run_checks(connection, tmp_path)
+
+
+def test_a_check_of_settled_tables_is_run_once(connection: duckdb.DuckDBPyConnection) -> None:
+    tables = clean()
+    fill(connection, tables)
+    run_checks(connection, among={"authority", "successor"})
+    assert set(examined(connection)) == {"illustrative_with_real", "parent_unknown", "successor_out_of_time"}
+    without_parent(tables)
+    replace(connection, "check_result", [])
+    for name in ("parent_unknown", "illustrative_with_real"):
+        connection.execute("INSERT INTO check_result VALUES (?, 'Is it?', 7)", [name])
+    run_checks(connection)
+    assert examined(connection)["parent_unknown"] == 7
+    assert set(examined(connection)) == set(NAMES)
