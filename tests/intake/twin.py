@@ -333,35 +333,31 @@ def _class(days: int, classes: dict[str, int]) -> str:
 
 
 def breakdown(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
-    """Rows of `breakdown` before small numbers are hidden."""
+    """Rows of `breakdown` before small numbers are hidden: of years only."""
     for span in spans(exports, bodies):
-        for kind in LENGTH:
-            for first, last in periods(span, kind):
-                place: Row = {
-                    "authority_code": span.authority_code,
-                    "coverage": span.coverage,
-                    "period_kind": kind,
-                    "first_day": first,
-                    "last_day": last,
-                }
-                for row in _items(span, kind, first, last):
-                    yield place | row
+        for first, last in periods(span, "year"):
+            place: Row = {
+                "authority_code": span.authority_code,
+                "coverage": span.coverage,
+                "period_kind": "year",
+                "first_day": first,
+                "last_day": last,
+            }
+            for row in _items(span, first, last):
+                yield place | row
 
 
-def _items(span: Span, kind: str, first: date, last: date) -> Iterator[Row]:
+def _items(span: Span, first: date, last: date) -> Iterator[Row]:
     for dimension, item_of in ITEM.items():
-        if dimension == "procedure" and kind == "month":
-            continue
         for item, dossiers in groupby(sorted(span.dossiers, key=item_of), key=item_of):
             found = counts(list(dossiers), at(first), at(last + DAY))
             vector = _vector(found)
             if any(found[name] for name in STOCKS) or vector["received"]:
                 yield {"dimension": dimension, "item": item, "dossiers": None} | vector
-    if kind != "month":
-        late = [days_late(one) for one in _resolved(span.dossiers, first, last) if one.outcome == "late"]
-        for item, dossiers_late in Counter(_class(days, CLASSES) for days in late).items():
-            names = dict.fromkeys(_vector(Counter()))
-            yield {"dimension": "days_late", "item": item, "dossiers": dossiers_late} | names
+    late = [days_late(one) for one in _resolved(span.dossiers, first, last) if one.outcome == "late"]
+    for item, dossiers_late in Counter(_class(days, CLASSES) for days in late).items():
+        names = dict.fromkeys(_vector(Counter()))
+        yield {"dimension": "days_late", "item": item, "dossiers": dossiers_late} | names
 
 
 def _vector(found: Counter[str]) -> Row:
