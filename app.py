@@ -14,7 +14,7 @@ if __name__ == "__main__":
 else:
     from streamlit.runtime.pages_manager import PagesManager
 
-    from dunghen import open_data, publishing, questions
+    from dunghen import illustration, open_data, publishing, questions
     from dunghen.light.routes import routes as light_routes
     from dunghen.serving import StartError, site
 
@@ -26,7 +26,7 @@ else:
             read_option=st.get_option,
             routes=[*light_routes, *open_data.routes],
             prepare=[publishing.ensure_published, questions.warm_up],
-            name_of=questions.name_of,
+            title_of=illustration.title_of,
         )
     except StartError as error:
         raise SystemExit(str(error)) from error

@@ -15,6 +15,8 @@ import pytest
 from hypothesis import settings
 
 from dunghen import publishing
+from tests.questions.two_of_everything import rows
+from tests.warehouse_fixture import published_from
 
 ROOT = Path(__file__).resolve().parents[1]
 NO_CHROMIUM = "no Chromium found"
@@ -41,6 +43,19 @@ def published(published_file: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUNGHEN_DATABASE", str(published_file))
         yield published_file
+
+
+@pytest.fixture(scope="session")
+def small_country_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published file of `tests.questions.two_of_everything`: M, M1 and M2 in it are imaginary."""
+    return published_from(tmp_path_factory.mktemp("small") / "country.duckdb", rows())
+
+
+@pytest.fixture
+def small_country(small_country_file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The small country, for `questions.ask`."""
+    monkeypatch.setenv("DUNGHEN_DATABASE", str(small_country_file))
+    return small_country_file
 
 
 @pytest.fixture(scope="session")

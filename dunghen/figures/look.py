@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dunghen.words import formats
@@ -45,6 +45,8 @@ BLUE = {"light": "#12436D", "dark": "#8FC1E8"}
 
 _SHARE_STEPS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
 _MOST_COUNTS = 5
+# what the words at the corner of a figure need above it, in pixels
+_ROOM_FOR_MARK = 20
 
 
 def wrapped(name: str, width: int = 18) -> str:
@@ -89,6 +91,34 @@ def count_axis(values: Iterable[int], language: str, theme: str) -> Figure:
     step = next(m * 10**e for e in range(12) for m in (1, 2, 5) if (high / (m * 10**e)) <= _MOST_COUNTS)
     room = (high - low) * 0.05 + 1
     return _counts(list(range(0, high + 1, step)), [max(0, low - room), high + room], language, theme)
+
+
+def marked(figure: Mapping[str, Any], words: str, theme: str) -> Figure:
+    """The same figure with a few words at its upper right corner, so that a saved picture keeps them."""
+    frame = figure["layout"]
+    margin = frame["margin"]
+    mark = {
+        "text": words,
+        "xref": "paper",
+        "yref": "paper",
+        "x": 1,
+        "y": 1,
+        "xanchor": "right",
+        "yanchor": "bottom",
+        # above whatever else stands over the figure
+        "yshift": margin["t"],
+        "showarrow": False,
+        "font": {"size": 12, "color": QUIET[theme]},
+    }
+    return {
+        **figure,
+        "layout": {
+            **frame,
+            "height": frame["height"] + _ROOM_FOR_MARK,
+            "margin": {**margin, "t": margin["t"] + _ROOM_FOR_MARK},
+            "annotations": [*frame.get("annotations", []), mark],
+        },
+    }
 
 
 def layout(theme: str, language: str, *, height: int, **parts: Any) -> Figure:

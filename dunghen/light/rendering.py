@@ -69,6 +69,7 @@ def _environment(language: str) -> Environment:
         "other_language": "en" if language == "vi" else "vi",
         "t": lambda key, **values: say(f"light.{key}", language, **values),
         "words": _Bound(language),
+        "illustration": say("illustration.label", language),
         "band_shape": sentences.band_shape,
         "search_address": LIGHT_SEARCH,
         "reference": REFERENCE_RATE,

@@ -14,13 +14,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from dunghen import questions
+from dunghen import illustration, questions
 from dunghen.addresses import LIGHT_SEARCH
 from dunghen.keeping import is_kept, program
 from dunghen.light import rendering
 from dunghen.light.authority import look_at
 from dunghen.light.provinces import provinces
 from dunghen.scope import LANGUAGES, LONGEST_VALUE, BadParameterError, Scope
+from dunghen.words import say
 from dunghen.words.parameters import allowed_in
 
 PER_PAGE = 20
@@ -54,6 +55,7 @@ class Asked:
             self.language,
             query=query,
             code=code,
+            sample=self._imaginary(code),
             path=f"{LIGHT_SEARCH}/{quote(code, safe='')}" if code else LIGHT_SEARCH,
             base=str(self.request.base_url).rstrip("/"),
             snapshot=self.snapshot,
@@ -62,6 +64,13 @@ class Asked:
         )
         plain = html.encode()
         return Body(plain, gzip.compress(plain, compresslevel=6, mtime=0))
+
+    def _imaginary(self, code: str | None) -> str:
+        """What the page of an imaginary authority says above everything; empty for all others."""
+        if not illustration.is_imaginary(code):
+            return ""
+        name = questions.name_of(code or "")
+        return say("illustration.banner", self.language, name=name).replace("**", "")
 
 
 @dataclass(frozen=True)

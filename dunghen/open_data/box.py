@@ -57,6 +57,7 @@ DATA = (
     "published_rate_definition",
     "observed_at",
     "source_id",
+    "illustrative",
 )
 
 

@@ -119,13 +119,13 @@ def answer(body: bytes, accepted: str) -> Response:
     return HTMLResponse(gzip.compress(body, mtime=0), headers={**headers, "Content-Encoding": "gzip"})
 
 
-def routes(template: Template, name_of: Callable[[str], str | None]) -> list[BaseRoute]:
-    """One route per page of the explorer; `name_of` gives the name of an authority by its code."""
-    return [Route(page.path, _endpoint(template, page, name_of)) for page in PAGES]
+def routes(template: Template, title_of: Callable[[str, str], str | None]) -> list[BaseRoute]:
+    """One route per page of the explorer; `title_of` names an authority by its code and a language."""
+    return [Route(page.path, _endpoint(template, page, title_of)) for page in PAGES]
 
 
 def _endpoint(
-    template: Template, page: Page, name_of: Callable[[str], str | None]
+    template: Template, page: Page, title_of: Callable[[str, str], str | None]
 ) -> Callable[[Request], Response]:
     def index(request: Request) -> Response:
         query = request.query_params
@@ -134,7 +134,7 @@ def _endpoint(
             return RedirectResponse(f"{page.path}?{asked}{ON_THE_WALL}")
         language = "en" if "en" in (query.get("lang"), query.get("ngon-ngu")) else "vi"
         code = query.get("ma") or query.get("trong")
-        html = template.fill(page, language, code, name_of(code) if code else None)
+        html = template.fill(page, language, code, title_of(code, language) if code else None)
         return answer(html.encode(), request.headers.get("accept-encoding", ""))
 
     return index

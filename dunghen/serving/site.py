@@ -34,17 +34,17 @@ def site(
     read_option: Callable[[str], object],
     routes: Sequence[BaseRoute],
     prepare: Sequence[Callable[[], object]],
-    name_of: Callable[[str], str | None],
+    title_of: Callable[[str, str], str | None],
 ) -> Site:
     """Joins the light and open-data `routes` with the pages' addresses and everything that guards them.
 
     `static_folder` holds Streamlit's front end, `read_option` reads one of its options (and raises
     RuntimeError for an unknown one), `prepare` lists what must be done before the first visitor,
-    `name_of` gives the name of an authority's code for the titles of shared links.
+    `title_of` gives the name of an authority's code, in a language, for the titles of shared links.
     Raises `StartError` in words if the front end is not the one this was written for."""
     assets = Assets(static_folder)
     template = index_page.Template(assets.index_html())
-    all_routes = [*routes, *index_page.routes(template, name_of)]
+    all_routes = [*routes, *index_page.routes(template, title_of)]
     policy = content_security_policy(template.inline_scripts)
 
     @asynccontextmanager

@@ -25,6 +25,8 @@ _SHORT = {
     "index_code": "bo",
     "edition": "ban",
     "criterion_code": "tieu-chi",
+    "dimension": "theo",
+    "record_kind": "so-lieu",
     "language": "lang",
 }
 # What a page reads in its address beside a scope, and what Streamlit reads.

@@ -16,7 +16,7 @@ from typing import Any
 
 import jinja2
 
-from dunghen import questions
+from dunghen import illustration, questions
 from dunghen.figures import screen as drawing
 from dunghen.figures.look import BAND_COLOURS, GRID, INK, QUIET
 from dunghen.scope import Scope
@@ -146,6 +146,7 @@ def markup(shown: Board, view: str) -> str:
         view=view,
         say=lambda key, **values: address.text(f"screen.{key}", **values),
         name=shown.place["authority_name"],
+        sample=illustration.label(language) if shown.place["illustrative"] else "",
         colours=BAND_COLOURS["dark"] | {"ink": INK["dark"], "quiet": QUIET["dark"], "line": GRID["dark"]},
         source=_source_line(shown, view, language),
         snapshot=questions.snapshot_in_view().snapshot[:8],

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dunghen import questions
+from dunghen import illustration, questions
+from dunghen.figures.look import marked
 from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.table import Column, table
@@ -39,9 +40,14 @@ def exhibit(
 
     `figure` is a plotly figure as a dict; its description for those who cannot see it is title and
     finding, or what the page has `told` already above; `body` draws what is not a chart. `columns` are
-    shown of `rows` (by default the answer's); `rows_first` shows them openly.
+    shown of `rows` (by default the answer's); `rows_first` shows them openly. Figures of an imaginary
+    authority say so in the note, the words, the picture and the CSV.
     """
     shown = answer.rows if rows is None else rows
+    if illustration.shows_imaginary(answer):
+        label = illustration.label(address.language())
+        note = " · ".join(part for part in (f"**{label[:1].upper()}{label[1:]}**", note) if part)
+        figure = figure and marked(figure, label, address.theme())
     words = ". ".join(part.rstrip(".") for part in (title, note, finding or told) if part)
     words = re.sub(r"\\(.)", r"\1", words.replace("**", "")).replace("?.", "?")
     key = key or answer.name
@@ -116,15 +122,24 @@ def sources(source_ids: set[str]) -> None:
 
 
 def csv_of(answer: Answer) -> bytes:
-    """All columns of an answer as CSV, UTF-8 with BOM, so that spreadsheets read the accents."""
-    csv: str = answer.frame.to_csv(index=False, lineterminator="\r\n")
+    """All columns of an answer as CSV, UTF-8 with BOM, so that spreadsheets read the accents.
+
+    Rows of an imaginary authority say so in a column of their own.
+    """
+    frame = answer.frame
+    marks = illustration.marks(answer, address.language())
+    frame = frame.drop(columns="illustrative", errors="ignore")
+    if marks is not None:
+        frame = frame.assign(**{illustration.COLUMN: marks})
+    csv: str = frame.to_csv(index=False, lineterminator="\r\n")
     return csv.encode("utf-8-sig")
 
 
 def file_name(answer: Answer) -> str:
-    """The name of a download: the question, what it was asked for, the snapshot."""
+    """The name of a download: whether it is imaginary, the question, what it was asked for, the snapshot."""
     asked = [str(value) for value in answer.parameters.values() if value is not None]
-    stem = "-".join(["dunghen", answer.name, *asked, answer.snapshot[:8]])
+    kind = [illustration.label(address.language())] if illustration.shows_imaginary(answer) else []
+    stem = "-".join(["dunghen", *kind, answer.name, *asked, answer.snapshot[:8]])
     return re.sub(r"[^\w.-]+", "_", stem) + ".csv"
 
 

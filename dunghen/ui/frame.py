@@ -91,7 +91,8 @@ def menu(place: Mapping[str, Any] | None) -> None:
 
 
 def title(heading: str, place: Mapping[str, Any] | None = None, note: str = "") -> None:
-    """The way to the place as links, the heading, a line of note, and what of the address is not used."""
+    """The way to the place as links, the heading, a line of note, that the place is imaginary if it is, and
+    what of the address is not used."""
     trail = (
         [(place[f"{kind}_code"], place[f"{kind}_name"]) for kind in ("province", "parent")] if place else []
     )
@@ -104,6 +105,9 @@ def title(heading: str, place: Mapping[str, Any] | None = None, note: str = "") 
     st.title(heading, anchor=False)
     if note:
         st.caption(note)
+    if place is not None and place["illustrative"]:
+        name = plain(place["authority_name"])
+        st.warning(address.text("illustration.banner", name=name), icon=":material/science:")
     unused = address.unused()
     if unused:
         names = plain(", ".join(unused)[:LONGEST_NAMES])

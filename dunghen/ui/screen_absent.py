@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from dunghen import questions
+from dunghen import illustration, questions
 from dunghen.scope import Scope
 from dunghen.ui import address
 from dunghen.ui.board import board, template
@@ -64,6 +64,7 @@ def _elsewhere(place: Row, related: Sequence[Row]) -> Links:
 def _show(place: Row, sentence: str, ways_on: Links, elsewhere: Sequence[tuple[str, str]] = ()) -> None:
     said = {
         "name": place["authority_name"],
+        "sample": illustration.label(address.language()) if place["illustrative"] else "",
         "sentence": sentence,
         "ways_on": ways_on,
         "elsewhere": elsewhere,

@@ -66,8 +66,9 @@ def name_and_place(row: Mapping[str, Any]) -> str:
 
 
 def figures_and_end(row: Mapping[str, Any]) -> str:
-    """Whether it has figures, and of a former authority until when it was one; empty if neither."""
+    """That it is imaginary, whether it has figures, until when a former one was one; empty without any."""
     parts = [
+        address.text("illustration.label") if row["illustrative"] else "",
         address.text("search.has_figures") if row["has_figures"] else "",
         _until(row) if row["era"] == "former" else "",
     ]

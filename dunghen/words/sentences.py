@@ -103,9 +103,19 @@ def headline(row: Row | None, language: str = "vi") -> str:
 
     Where there is no such row pass that of `authority_by_code` (or None): the sentence then says that
     nothing was published, or only percentages without counts, or only parts. Names the kind of place when
-    the row has `authority_kind` or a name to tell it.
+    the row has `authority_kind` or a name to tell it. Figures computed from dossiers, and those of an
+    imaginary authority, are said to be so.
     """
     row = row or {}
+    parts = [
+        _headline(row, language),
+        say("sentence.headline.from_dossiers", language) if row.get("record_kind") == "dossiers" else "",
+        say("illustration.sentence", language) if row.get("illustrative") else "",
+    ]
+    return " ".join(part for part in parts if part)
+
+
+def _headline(row: Row, language: str) -> str:
     code = row.get("definition_code")
     if code is None:
         return say(f"sentence.headline.{_without_headline(row)}", language, subject=_this(row, language))

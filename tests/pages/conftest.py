@@ -17,17 +17,23 @@ OpenPage = Callable[..., AppTest]
 @pytest.fixture
 def open_page(published: Path) -> OpenPage:
     """`open_page("pages/don_vi.py", ma="25")`: the page as it is after that address was opened."""
+    return _open
 
-    def open_page(script: str, **address: str) -> AppTest:
-        page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
-        page.switch_page(script)
-        for name, value in address.items():
-            page.query_params[name] = value
-        page.run()
-        assert not page.exception, [error.message for error in page.exception]
-        return page
 
-    return open_page
+@pytest.fixture
+def open_small_country(small_country: Path) -> OpenPage:
+    """The same as `open_page`, of the small country."""
+    return _open
+
+
+def _open(script: str, **address: str) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=SECONDS).run()
+    page.switch_page(script)
+    for name, value in address.items():
+        page.query_params[name] = value
+    page.run()
+    assert not page.exception, [error.message for error in page.exception]
+    return page
 
 
 @pytest.fixture

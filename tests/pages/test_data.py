@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -80,3 +81,19 @@ def test_every_check_is_in_words(name: str, language: str) -> None:
 
 def test_a_check_without_words_is_shown_as_its_file_says_it() -> None:
     assert check_in_words("new_one", "Is it new?", "vi") == "Is it new?"
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_rows_put_aside_are_told_with_their_reasons(
+    open_small_country: OpenPage, words_of: WordsOf, language: str
+) -> None:
+    page = open_small_country(PAGE, muc="gioi-han", lang=language)
+    imports, reasons = (pd.DataFrame(table.value) for table in page.dataframe)
+
+    assert list(imports[say("data.quarantine.import", language)]) == [
+        "0001",
+        f"0002 ({say('illustration.label', language)})",
+    ]
+    assert list(imports[say("data.quarantine.rows_quarantined", language)]) == [2, 2]
+    assert list(reasons[say("data.quarantine.rows", language)]) == [1, 1, 1, 1]
+    assert say("data.quarantine.imaginary", language, count=1) in words_of(page)

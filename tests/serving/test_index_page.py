@@ -25,7 +25,9 @@ def template() -> index_page.Template:
 
 @pytest.fixture
 def client(template: index_page.Template) -> TestClient:
-    return TestClient(Starlette(routes=index_page.routes(template, {"25": "Tỉnh Phú Thọ", "26": "<b>"}.get)))
+    names = {"25": "Tỉnh Phú Thọ", "26": "<b>"}
+    routes = index_page.routes(template, lambda code, _language: names.get(code))
+    return TestClient(Starlette(routes=routes))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.key)

@@ -18,6 +18,7 @@ DONG_TAM: dict[str, Any] = {
     "valid_to": dt.date(2024, 10, 31),
     "valid_to_is_bound": False,
     "has_figures": True,
+    "illustrative": False,
 }
 
 
@@ -31,9 +32,14 @@ def test_a_last_day_that_is_only_a_bound_is_said_to_be_one() -> None:
     assert "muộn nhất đến 31/10/2024" in bound
 
 
+def test_an_imaginary_authority_is_said_to_be_one() -> None:
+    imaginary = search_box.figures_and_end(DONG_TAM | {"era": "current", "illustrative": True})
+    assert imaginary == "dữ liệu minh họa · có số liệu"
+
+
 def test_a_province_needs_nothing_around_it() -> None:
     province = {"authority_name": "Tỉnh Phú Thọ", "parent_name": "Việt Nam", "province_name": "Tỉnh Phú Thọ"}
-    current = province | {"era": "current", "has_figures": False}
+    current = province | {"era": "current", "has_figures": False, "illustrative": False}
 
     assert search_box.name_and_place(current) == "**Tỉnh Phú Thọ**"
     assert search_box.figures_and_end(current) == ""

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from dunghen.ui.authority.chosen import Chosen
 
 NEIGHBOURS = 6
-COMPARED = ("level", "first_day", "last_day", "source_kind", "coverage", "definition_code")
+COMPARED = (
+    "level", "first_day", "last_day", "record_kind", "source_kind", "coverage", "definition_code",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,8 @@ def show_siblings(standing: Standing) -> None:
         first_day=scope.first_day,
         last_day=scope.last_day,
         definition_code=scope.definition_code,
+        record_kind=scope.record_kind if scope.record_kind == "dossiers" else None,
+        coverage=scope.coverage if scope.record_kind == "dossiers" else None,
     )
 
 

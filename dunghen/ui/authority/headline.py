@@ -73,7 +73,9 @@ def _number(rate: Mapping[str, Any], language: str) -> None:
         )
         st.caption(
             address.text(
-                "authority.provenance",
+                "authority.provenance_dossiers"
+                if rate["record_kind"] == "dossiers"
+                else "authority.provenance",
                 denominator=plain(definition.denominator),
                 coverage=plain(sentences.coverage_name(rate["coverage"], language)),
                 period=plain(formats.period(rate["first_day"], rate["last_day"], language)),
@@ -137,7 +139,7 @@ def show_counts(chosen: Chosen) -> None:
     language = address.language()
     known = [name for name in COUNTS if counts[name] is not None]
     exhibit(
-        chosen.reports,
+        chosen.looked_at,
         title=address.text("authority.counts.title"),
         note=formats.period(counts["first_day"], counts["last_day"], language),
         columns=count_columns(known, language),
@@ -150,7 +152,10 @@ def show_counts(chosen: Chosen) -> None:
 def _show_known_and_not(counts: Mapping[str, Any], known: list[str], language: str) -> None:
     derived = set((counts["derived_counts"] or "").split(","))
     text_table(
-        (address.text("authority.counts.what"), address.text("authority.counts.how_many")),
+        (
+            address.text("authority.counts.what"),
+            address.text(f"authority.counts.how_many_{counts['record_kind']}"),
+        ),
         [_count_cells(counts, name, derived, language) for name in known] + _average_days(counts, language),
     )
     lacking = _not_known(counts, language)
@@ -183,6 +188,8 @@ def _average_days(counts: Mapping[str, Any], language: str) -> list[tuple[str, s
 
 
 def _not_known(counts: Mapping[str, Any], language: str) -> list[str]:
+    if counts["record_kind"] == "dossiers":
+        return []
     either = {"withdrawn", "returned"} if counts["withdrawn_or_returned"] is not None else set()
     lacking = [
         sentences.count_name(name, language) for name in OWED if counts[name] is None and name not in either

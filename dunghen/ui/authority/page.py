@@ -9,6 +9,7 @@ import streamlit as st
 from dunghen.ui import address
 from dunghen.ui.authority import (
     among,
+    dossiers,
     headline,
     history,
     published,
@@ -54,26 +55,29 @@ def show(authority: Mapping[str, Any], scope: Scope) -> None:
         _show_what_there_is(chosen)
     else:
         headline.show_headline(chosen, standing)
+    dossiers.choose(chosen)
     take_away.show_statements(authority)
     if chosen.counts is None and chosen.asked is None:
         headline.show_targets(authority["authority_code"])
     if not authority["has_figures"]:
         _show_whose_figures_there_are(authority)
     else:
-        _show_own_figures(chosen, standing)
+        _show_own_figures(chosen, standing, scope)
     within.show_within(authority)
     take_away.show_sources(authority)
-    take_away.show_take_away(authority)
+    take_away.show_take_away(authority, chosen.counts)
 
 
-def _show_own_figures(chosen: Chosen, standing: among.Standing | None) -> None:
+def _show_own_figures(chosen: Chosen, standing: among.Standing | None, scope: Scope) -> None:
     authority = chosen.authority
+    dossiers.show_first(chosen)
     headline.show_counts(chosen)
     rates.show_notes(chosen)
     if standing is not None:
         among.show_siblings(standing)
     else:
         among.show_nobody(chosen)
+    dossiers.show_parts_of(chosen, scope)
     rates.show_definitions(chosen)
     rates.show_remainders(chosen)
     rates.show_breakdowns(chosen)
@@ -110,4 +114,5 @@ def _show_what_there_is(chosen: Chosen) -> None:
             first_day=row["first_day"],
             last_day=row["last_day"],
             definition_code=code,
+            **rates.kind_and_coverage(row),
         )

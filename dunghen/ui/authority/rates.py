@@ -28,7 +28,7 @@ def show_definitions(chosen: Chosen) -> None:
     language = address.language()
     rows = [_in_words(row, language) for row in chosen.rates_of_report]
     exhibit(
-        chosen.rates,
+        chosen.looked_at_rates,
         title=address.text("authority.definitions.title"),
         note=formats.period(chosen.counts["first_day"], chosen.counts["last_day"], language),
         finding=address.text("authority.definitions.finding"),
@@ -266,8 +266,23 @@ def _report_cells(row: Row, chosen: Chosen, language: str) -> tuple[str, str]:
             authority_code=row["authority_code"],
             first_day=row["first_day"],
             last_day=row["last_day"],
+            **kind_and_coverage(row),
         )
         period = f"[{period}]({path})"
-    kind = address.text(f"authority.source_kind.{row['source_kind']}")
     definition = sentences.definition_name(row["definition_code"], language)
-    return f"{period} {quiet(definition, kind)}", rate_cell(row, language)
+    return f"{period} {quiet(definition, *_what_it_is(row, language))}", rate_cell(row, language)
+
+
+def kind_and_coverage(row: Mapping[str, Any]) -> dict[str, str]:
+    """The fields of a scope that tell figures of dossiers from reports of the same days; none for reports."""
+    if row["record_kind"] == "published":
+        return {}
+    return {"record_kind": row["record_kind"], "coverage": row["coverage"]}
+
+
+def _what_it_is(row: Row, language: str) -> list[str]:
+    """Where a report comes from; of dossiers, that they are it and whose they are."""
+    if row["record_kind"] == "published":
+        return [address.text(f"authority.source_kind.{row['source_kind']}")]
+    kind = address.text("authority.record_kind.dossiers")
+    return [kind[:1].lower() + kind[1:], sentences.coverage_name(row["coverage"], language)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 import segno
 import streamlit as st
@@ -45,8 +45,11 @@ def show_sources(authority: Mapping[str, Any]) -> None:
             sources({row["source_id"] for row in found})
 
 
-def show_take_away(authority: Mapping[str, Any]) -> None:
-    """Permanent link and QR code to the light page, embed code, downloads as CSV."""
+def show_take_away(authority: Mapping[str, Any], counts: Row | None) -> None:
+    """Permanent link and QR code to the light page, embed code, downloads as CSV and as form II.06a.
+
+    `counts` is the row of the report or the dossiers looked at, None without one.
+    """
     code = authority["authority_code"]
     site = site_address()
     with st.container(border=True):
@@ -61,9 +64,24 @@ def show_take_away(authority: Mapping[str, Any]) -> None:
                 light=f"{LIGHT_SEARCH}/{code}",
             )
         )
+        if counts is not None and counts["first_day"] and counts["last_day"] and counts["is_whole"]:
+            st.markdown(address.text("authority.take.form", link=_form(code, counts)))
         with st.container(horizontal=True, gap="small"):
             _qr_code(f"{site}{LIGHT_SEARCH}/{code}")
             _embed_code(f"{site}{EMBEDDED}{code}", authority["authority_name"])
+
+
+def _form(code: str, counts: Row) -> str:
+    """The address of form II.06a of the period and kind of figures looked at."""
+    asked = {
+        "from": counts["first_day"],
+        "to": counts["last_day"],
+        "coverage": counts["coverage"] if counts["coverage"] in ("own", "area") else None,
+        "record_kind": counts["record_kind"],
+        "lang": "en" if address.language() == "en" else None,
+    }
+    query = urlencode({name: value for name, value in asked.items() if value is not None})
+    return f"/api/v1/authorities/{quote(code)}/form-ii06a.xlsx?{query}"
 
 
 def site_address() -> str:

@@ -11,7 +11,8 @@ from dunghen import finishing
 from dunghen.figures.comparison import dot_plot, funnel_plot
 from dunghen.ui import address, frame
 from dunghen.ui.exhibit import exhibit
-from dunghen.ui.table import Column, plain
+from dunghen.ui.table import Column
+from dunghen.ui.tiles import show_tiles
 from dunghen.words import comparisons, formats
 from dunghen.words.names import (
     band_name,
@@ -36,8 +37,6 @@ BAND_INK = {
     "clearly_above": "green",
     "too_few": "gray",
 }
-# two fit beside each other on the narrowest phone
-FACT_WIDTH = 156
 # so many dots are shown at first; a group hardly larger is shown whole
 SHOWN, SHOWN_WHOLE = 15, 40
 VIEWS = ("lowest", "highest", "all")
@@ -98,14 +97,14 @@ def show_facts(group: Row) -> None:
             address.text("compare.fact.reference_detail"),
         ),
     ]
-    with st.container(horizontal=True, gap="small"):
-        for label, share, detail in facts:
-            with st.container(width=FACT_WIDTH, gap="xxsmall"):
-                decimals = 0 if share == group["reference_rate"] else None
-                shown = formats.percent(share, language, decimals=decimals)
-                # the label of a metric is cut off on a phone: it stands below, where it wraps
-                st.metric(label, shown, label_visibility="collapsed")
-                st.caption(f"**{plain(label)}**: {detail}")
+    show_tiles(
+        (
+            label,
+            formats.percent(share, language, decimals=0 if share == group["reference_rate"] else None),
+            detail,
+        )
+        for label, share, detail in facts
+    )
 
 
 def _own_figure(group: Row, language: str) -> str:

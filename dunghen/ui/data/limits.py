@@ -6,6 +6,7 @@ import streamlit as st
 
 from dunghen import questions
 from dunghen.ui import address
+from dunghen.ui.data import intake
 from dunghen.words import formats
 
 
@@ -13,7 +14,7 @@ def show() -> None:
     """What is not known, what was held back, and how small numbers are treated."""
     language = address.language()
     held = questions.ask("snapshot_by_id").rows[0]
-    for part in ("unknown", "uncertainty", "eras", "privacy", "quarantine"):
+    for part in ("unknown", "uncertainty", "eras", "privacy"):
         st.subheader(address.text(f"data.{part}.title"), anchor=False)
         st.markdown(
             address.text(
@@ -22,3 +23,5 @@ def show() -> None:
                 with_figures=formats.count(held["authorities_with_figures"], language),
             )
         )
+    st.subheader(address.text("data.quarantine.title"), anchor=False)
+    intake.show()

@@ -1,0 +1,155 @@
+"""Dossiers by field, channel, procedure and days late; small numbers are said to be hidden, never zero."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dunghen import questions
+from dunghen.figures.dossiers import classes, item_rates
+from dunghen.ui import address, choosers
+from dunghen.ui.exhibit import exhibit
+from dunghen.ui.table import Column, plain, quiet, text_table
+from dunghen.words import formats, sentences
+
+if TYPE_CHECKING:
+    from dunghen.questions import Answer
+    from dunghen.ui.dossiers.looked import Looked, Row
+
+DIMENSIONS = ("field", "channel", "procedure", "days_late")
+COUNTS = (
+    "carried_over", "received", "early", "on_due_date", "late", "resolved", "in_progress", "overdue",
+)  # fmt: skip
+SHOWN = 12
+
+
+def show_parts(looked: Looked, dimension: str | None) -> None:
+    """The breakdown that the address chooses (`theo`) and the choice of others; in words where is none."""
+    known = questions.ask("period_by_breakdown", looked.whose).rows
+    there = {row["dimension"]: row for row in known if looked.is_of(row)}
+    options = {name: address.text(f"authority.parts.by.{name}") for name in DIMENSIONS if name in there}
+    if not known:
+        return
+    st.subheader(address.text("authority.parts.heading"), anchor="chia-theo")
+    if not options:
+        st.markdown(address.text("authority.parts.calendar_only"))
+        return
+    chosen = dimension if dimension in options else next(iter(options))
+    choosers.switch(address.text("authority.parts.choose"), "dimension", options, chosen)
+    if dimension in DIMENSIONS and dimension not in options:
+        st.caption(address.text("authority.parts.not_by_month"))
+    scope = looked.scope.but(dimension=chosen, period_kind=there[chosen]["period_kind"])
+    answer = questions.ask("breakdown_by_item", scope)
+    if chosen == "days_late":
+        _show_classes(answer, looked)
+    else:
+        _show_items(answer, looked, chosen)
+
+
+def item_name(row: Row, language: str) -> str:
+    """A field, procedure, channel or class of days in words."""
+    known = formats.name_in(row, "item_name", language)
+    if known:
+        return known
+    return address.text(f"authority.parts.item.{row['dimension']}.{row['item']}")
+
+
+def told(row: Row, name: str, language: str) -> str:
+    """A count of a breakdown in words: the number, "dưới 5" or that it is hidden to protect another."""
+    if row[name] is not None:
+        return formats.count(row[name], language)
+    return address.text(f"authority.parts.{'under_5' if name in row['under_5'] else 'hidden'}")
+
+
+def _show_items(answer: Answer, looked: Looked, dimension: str) -> None:
+    language = address.language()
+    rows = [_in_words(row, language) for row in answer.rows]
+    rated = [row for row in rows if row["rate"] is not None][:SHOWN]
+    exhibit(
+        answer,
+        title=address.text(f"authority.parts.title.{dimension}"),
+        note=address.text("authority.parts.note", period=looked.in_words()),
+        finding=_hidden(rows, language),
+        figure=item_rates(rated, language, address.theme()) if len(rated) > 1 else None,
+        body=lambda: _items(rows, language),
+        columns=_columns(language),
+        rows=rows,
+        key="parts",
+    )
+
+
+def _in_words(row: Row, language: str) -> dict[str, Any]:
+    return {
+        **row,
+        "name": item_name(row, language),
+        **{f"{name}_told": told(row, name, language) for name in COUNTS},
+    }
+
+
+def _items(rows: Sequence[Row], language: str) -> None:
+    head = [
+        address.text("authority.parts.item_head"),
+        address.text("authority.rate"),
+        sentences.count_name("late", language),
+    ]
+    text_table(head, [_cells(row, language) for row in rows[:SHOWN]])
+    if len(rows) > SHOWN:
+        with st.expander(address.text("authority.parts.more", count=len(rows) - SHOWN)):
+            text_table(head, [_cells(row, language) for row in rows[SHOWN:]])
+
+
+def _cells(row: Row, language: str) -> list[str]:
+    if row["rate"] is None:
+        reason = address.text(f"authority.parts.reason.{row['reason']}")
+        rate = f":gray[{plain(reason)}]"
+    else:
+        fraction = (
+            f"{formats.count(row['numerator'], language)} / {formats.count(row['denominator'], language)}"
+        )
+        rate = f"**{formats.percent(row['rate'], language)}** {quiet(fraction)}"
+    return [plain(row["name"]), rate, plain(row["late_told"])]
+
+
+def _columns(language: str) -> dict[str, Column]:
+    return {
+        "name": Column(address.text("authority.parts.item_head")),
+        "rate": Column(address.text("authority.rate"), "percent"),
+        "low": Column(address.text("authority.low"), "percent"),
+        "high": Column(address.text("authority.high"), "percent"),
+        **{f"{name}_told": Column(sentences.count_name(name, language)) for name in COUNTS},
+    }
+
+
+def _hidden(rows: Sequence[Row], language: str) -> str:
+    """Why some counts are hidden; nothing where none is."""
+    hidden = sum(bool(row["under_5"] or row["hidden"]) for row in rows)
+    if not hidden:
+        return ""
+    return address.text(
+        "authority.parts.why_hidden",
+        count=formats.count(hidden, language),
+        of=formats.count(len(rows), language),
+    )
+
+
+def _show_classes(answer: Answer, looked: Looked) -> None:
+    language = address.language()
+    rows = [
+        {**row, "name": item_name(row, language), "told": told(row, "dossiers", language)}
+        for row in answer.rows
+    ]
+    exhibit(
+        answer,
+        title=address.text("authority.parts.title.days_late"),
+        note=address.text("authority.parts.note_days_late", period=looked.in_words()),
+        finding=_hidden(rows, language),
+        figure=classes(rows, language, address.theme()),
+        columns={
+            "name": Column(address.text("authority.parts.item_head")),
+            "told": Column(sentences.count_name("late", language)),
+        },
+        rows=rows,
+        key="parts",
+    )

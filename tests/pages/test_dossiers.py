@@ -1,0 +1,99 @@
+"""Đơn vị with dossiers: the headline and what stands beside it, months, parts with small numbers hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dunghen.ui.dossiers.looked import name_of_period
+
+PAGE = "pages/don_vi.py"
+OpenPage = Callable[..., AppTest]
+WordsOf = Callable[[AppTest], str]
+
+
+def test_the_headline_says_that_it_is_computed_from_dossiers(
+    open_small_country: OpenPage, words_of: WordsOf
+) -> None:
+    page = open_small_country(PAGE, ma="M1")
+    text = words_of(page)
+
+    assert "đã giải quyết 16 hồ sơ; 14 hồ sơ đúng hạn, 2 hồ sơ trễ hạn. Tính từ hồ sơ" in text
+    assert "87,5%" in page.metric[0].value
+    assert "nguồn ghi" not in page.caption[0].value
+
+
+def test_what_stands_beside_the_headline(open_small_country: OpenPage, words_of: WordsOf) -> None:
+    text = words_of(open_small_country(PAGE, ma="M1"))
+
+    for told in (
+        "**phải bổ sung giấy tờ**: 2 / 16 hồ sơ",
+        "**trả lại hoặc rút**: 1 / 17 hồ sơ",
+        "9 trong 10",
+    ):
+        assert told in text
+    assert "**đang quá hạn, chưa xong**: vào ngày 31/12/2025" in text
+    assert "Đến hạn trong 3 ngày làm việc tới: **0** hồ sơ" in text
+
+
+def test_any_month_can_be_chosen_by_the_address(open_small_country: OpenPage, words_of: WordsOf) -> None:
+    page = open_small_country(PAGE, ma="M1", tu="2025-12-01", den="2025-12-31", **{"so-lieu": "dossiers"})
+    text = words_of(page)
+
+    assert "Trong tháng 12/2025" in text
+    assert "7 hồ sơ đúng hạn, 1 hồ sơ trễ hạn" in text
+
+
+def test_a_run_that_is_not_there_is_not_replaced(open_small_country: OpenPage, words_of: WordsOf) -> None:
+    text = words_of(open_small_country(PAGE, ma="M1", tu="2025-10-01", den="2025-12-31"))
+    assert "không có báo cáo của kỳ" in text
+
+
+def test_small_numbers_are_said_to_be_hidden(open_small_country: OpenPage, words_of: WordsOf) -> None:
+    page = open_small_country(PAGE, ma="M1", tu="2025-12-01", den="2025-12-31", theo="field")
+    text = words_of(page)
+
+    assert "| Đất đai | :gray[không nêu, số nhỏ] | dưới 5 |" in text
+    assert "ghi “dưới 5”" in text
+
+
+def test_the_classes_of_days_late_are_hidden_too(open_small_country: OpenPage, words_of: WordsOf) -> None:
+    text = words_of(open_small_country(PAGE, ma="M1", theo="days_late"))
+    assert "2/2 dòng có số bị che" in text
+
+
+def test_procedures_are_not_broken_down_by_month(open_small_country: OpenPage, words_of: WordsOf) -> None:
+    address = {"ma": "M1", "tu": "2025-12-01", "den": "2025-12-31", "theo": "procedure"}
+    assert "chỉ có cho quý và năm" in words_of(open_small_country(PAGE, **address))
+
+
+def test_the_form_of_the_period_can_be_had(open_small_country: OpenPage, words_of: WordsOf) -> None:
+    text = words_of(open_small_country(PAGE, ma="M1"))
+    address = "form-ii06a.xlsx?from=2025-11-01&to=2025-12-31&coverage=own&record_kind=dossiers"
+    assert f"/api/v1/authorities/M1/{address}" in text
+
+
+def test_published_figures_have_neither_months_nor_parts(
+    open_small_country: OpenPage, words_of: WordsOf
+) -> None:
+    text = words_of(open_small_country(PAGE, ma="A"))
+    for nowhere in ("Từng tháng", "Chia nhỏ", "Tính từ hồ sơ", "minh họa"):
+        assert nowhere not in text
+
+
+@pytest.mark.parametrize(
+    ("kind", "first", "last", "name"),
+    [
+        ("month", dt.date(2026, 10, 1), dt.date(2026, 10, 15), "tháng 10/2026 (đến 15/10/2026)"),
+        ("month", dt.date(2026, 10, 1), dt.date(2026, 10, 31), "tháng 10/2026"),
+        ("quarter", dt.date(2026, 7, 1), dt.date(2026, 9, 30), "quý III/2026"),
+        ("year", dt.date(2024, 7, 1), dt.date(2024, 12, 31), "năm 2024 (từ 01/07/2024)"),
+        ("year", dt.date(2025, 1, 1), dt.date(2025, 12, 31), "năm 2025"),
+        ("run", dt.date(2026, 3, 1), dt.date(2026, 5, 31), "từ tháng 3/2026 đến tháng 5/2026"),
+    ],
+)
+def test_periods_in_words(kind: str, first: dt.date, last: dt.date, name: str) -> None:
+    assert name_of_period(kind, first, last, "vi") == name
