@@ -396,7 +396,7 @@ def nearest_rank(values: list[int], percent: int) -> int:
 
 def distribution(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
     """Rows of `distribution` before those of hidden counts go."""
-    kinds = {"whole": ("month", "quarter", "year"), "field": ("quarter", "year"), "procedure": ("year",)}
+    kinds = {"whole": ("month", "quarter", "year"), "field": ("year",), "procedure": ("year",)}
     for span in spans(exports, bodies):
         for dimension, period_kinds in kinds.items():
             for kind in period_kinds:

@@ -37,7 +37,7 @@ def working_days(first: date, last: date) -> Iterator[tuple[date, bool, int]]:
 def write_calendar(connection: duckdb.DuckDBPyConnection, first: date, last: date) -> None:
     """Makes the table `calendar`, a row a day from `first` to `last` in order.
 
-    Columns: day, is_working, ordinal as in `working_days`; month, quarter, year are the first days of these.
+    Columns: day, is_working, ordinal as in `working_days`; month and year are the first days of these.
     """
     columns = zip(*working_days(first, last), strict=True)
     values = dict(zip(("days", "working", "ordinals"), map(list, columns), strict=True))

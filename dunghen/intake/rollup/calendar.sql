@@ -12,7 +12,6 @@ SELECT
     is_working,
     ordinal,
     date_trunc('month', day)::DATE AS month,
-    date_trunc('quarter', day)::DATE AS quarter,
     date_trunc('year', day)::DATE AS year
 FROM listed
 ORDER BY day;

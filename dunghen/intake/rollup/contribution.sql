@@ -91,7 +91,6 @@ SELECT
     told.weight,
     start.month AS received_month,
     finish.month AS closed_month,
-    finish.quarter AS closed_quarter,
     finish.year AS closed_year,
     -- What fell overdue and ended within one month is overdue at no end of a month.
     CASE
@@ -275,13 +274,12 @@ INNER JOIN cell_item ON fate.cell = cell_item.cell
 WHERE fate.is_open
 GROUP BY ALL;
 
--- How long it took: the whole office by month, a field by quarter, a procedure by year.
+-- How long it took: the whole office by month, a field and a procedure by year.
 CREATE OR REPLACE TEMP TABLE item_duration AS
 WITH lasted AS (
     SELECT
         cell,
         closed_month,
-        closed_quarter,
         closed_year,
         'processing_days' AS kind,
         processing_days AS value,
@@ -292,7 +290,6 @@ WITH lasted AS (
     SELECT
         cell,
         closed_month,
-        closed_quarter,
         closed_year,
         'days_late',
         days_late,
@@ -305,11 +302,7 @@ summed AS (
     SELECT
         cell_item.item_number,
         lasted.kind,
-        CASE cell_item.dimension
-            WHEN 'whole' THEN lasted.closed_month
-            WHEN 'field' THEN lasted.closed_quarter
-            ELSE lasted.closed_year
-        END AS period,
+        CASE cell_item.dimension WHEN 'whole' THEN lasted.closed_month ELSE lasted.closed_year END AS period,
         lasted.value,
         sum(lasted.weight)::BIGINT AS dossiers
     FROM lasted

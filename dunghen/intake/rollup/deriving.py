@@ -139,7 +139,7 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
 def _write(connection: duckdb.DuckDBPyConnection, public: Path) -> None:
     public.mkdir()
     for table in PUBLIC:
-        sums.write(connection, table, public)
+        sums.write(connection, table, public, "ORDER BY ALL")
 
 
 def _registry(data: Path) -> dict[str, Any]:

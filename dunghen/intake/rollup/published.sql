@@ -74,124 +74,131 @@ WHERE result.dimension = 'whole' AND result.period_kind = 'month';
 -- How long it took
 ---------------------------------------------------------------------------------------------------
 
--- The whole office by month, a field by quarter, a procedure by year.
-CREATE OR REPLACE TEMP TABLE lasted AS
+-- Everything that has a distribution, with a number for it: sorting by numbers is faster than by words.
+CREATE OR REPLACE TEMP TABLE timed AS
+WITH part AS (
+    SELECT DISTINCT
+        authority_code,
+        dimension,
+        item
+    FROM item_duration
+)
+
 SELECT
     member.authority_code,
     member.coverage,
-    item_duration.dimension,
-    item_duration.item,
-    item_duration.kind,
-    item_duration.period,
-    item_duration.value,
-    sum(item_duration.dossiers)::BIGINT AS dossiers
-FROM item_duration
-INNER JOIN member ON item_duration.authority_code = member.member_code
-GROUP BY ALL
-HAVING sum(item_duration.dossiers) <> 0;
+    member.member_code,
+    part.dimension,
+    part.item,
+    dense_rank() OVER (ORDER BY member.authority_code, member.coverage, part.dimension, part.item)::INTEGER
+        AS timed_number
+FROM part
+INNER JOIN member ON part.authority_code = member.member_code;
 
-CREATE OR REPLACE TEMP VIEW distribution_kind AS
-SELECT
-    'whole' AS dimension,
-    'month' AS shortest_kind,
-    unnest(['month', 'quarter', 'year']) AS period_kind
-UNION ALL
-SELECT
-    'field',
-    'quarter',
-    unnest(['quarter', 'year'])
-UNION ALL
-SELECT
-    'procedure',
-    'year',
-    'year';
+CREATE OR REPLACE TEMP VIEW named AS
+SELECT DISTINCT
+    timed_number,
+    authority_code,
+    coverage,
+    dimension,
+    item
+FROM timed;
 
--- A quarter or year is only used whole: if the authority's validity or its area's last day cuts it, then
--- the shorter sums hold dossiers that are not of the period.
-CREATE OR REPLACE TEMP TABLE period_of_distribution AS
+-- The sums that make up a period: the months of a whole office, the year of a field or procedure. That year
+-- is only used whole: if the authority's validity or its area's last day cuts it, then its sums hold
+-- dossiers that are not of the period.
+CREATE OR REPLACE TEMP TABLE timed_period AS
 SELECT
     span.authority_code,
     span.coverage,
-    distribution_kind.dimension,
-    distribution_kind.period_kind,
-    shorter.period AS shorter_period,
-    longer.period,
-    longer.first_day,
-    longer.last_day
+    shorter.period_kind = 'month' AS is_whole,
+    shorter.period AS part,
+    longer.period_kind,
+    longer.period
 FROM span
-CROSS JOIN distribution_kind
 INNER JOIN period AS shorter
-    ON
-    span.authority_code = shorter.authority_code
-    AND span.coverage = shorter.coverage
-    AND distribution_kind.shortest_kind = shorter.period_kind
+    ON span.authority_code = shorter.authority_code AND span.coverage = shorter.coverage
 INNER JOIN period AS longer
     ON
     span.authority_code = longer.authority_code
     AND span.coverage = longer.coverage
-    AND distribution_kind.period_kind = longer.period_kind
-    AND first_of(distribution_kind.period_kind, shorter.period) = longer.period
+    AND longer.period = first_of(longer.period_kind, shorter.period)
 WHERE
-    distribution_kind.shortest_kind = 'month'
+    shorter.period_kind = 'month'
     OR (
-        coalesce(span.valid_month <= longer.period, TRUE)
-        AND (span.is_all OR span.last_day >= last_of(distribution_kind.period_kind, longer.period))
+        shorter.period_kind = 'year' AND longer.period_kind = 'year'
+        AND coalesce(span.valid_month <= longer.period, TRUE)
+        AND (span.is_all OR span.last_day >= last_of('year', longer.period))
     );
 
-CREATE OR REPLACE TEMP TABLE distribution_source AS
-WITH summed AS (
-    SELECT
-        lasted.authority_code,
-        lasted.coverage,
-        chosen.period_kind,
-        chosen.period,
-        chosen.first_day,
-        chosen.last_day,
-        lasted.dimension,
-        lasted.item,
-        lasted.kind,
-        lasted.value,
-        sum(lasted.dossiers) AS dossiers
-    FROM lasted
-    INNER JOIN period_of_distribution AS chosen
-        ON
-        lasted.authority_code = chosen.authority_code
-        AND lasted.coverage = chosen.coverage
-        AND lasted.dimension = chosen.dimension
-        AND lasted.period = chosen.shorter_period
-    GROUP BY ALL
-),
+CREATE OR REPLACE TEMP TABLE lasted AS
+SELECT
+    timed.timed_number,
+    timed_period.period_kind,
+    timed_period.period,
+    item_duration.kind,
+    item_duration.value,
+    sum(item_duration.dossiers)::BIGINT AS dossiers
+FROM item_duration
+INNER JOIN timed
+    ON
+    item_duration.authority_code = timed.member_code
+    AND item_duration.dimension = timed.dimension
+    AND item_duration.item = timed.item
+INNER JOIN timed_period
+    ON
+    timed.authority_code = timed_period.authority_code
+    AND timed.coverage = timed_period.coverage
+    AND item_duration.period = timed_period.part
+    AND (timed.dimension = 'whole') = timed_period.is_whole
+GROUP BY ALL
+HAVING sum(item_duration.dossiers) <> 0;
 
-counted AS (
+CREATE OR REPLACE TEMP TABLE distribution_source AS
+WITH counted AS (
     SELECT
         * EXCLUDE (dossiers),
-        sum(dossiers) OVER (
-            PARTITION BY authority_code, coverage, period_kind, period, dimension, item, kind
-            ORDER BY value
-        ) AS so_far,
-        sum(dossiers) OVER (
-            PARTITION BY authority_code, coverage, period_kind, period, dimension, item, kind
-        ) AS dossiers
-    FROM summed
+        sum(dossiers) OVER up_to_value AS so_far,
+        sum(dossiers) OVER (PARTITION BY timed_number, period_kind, period, kind) AS dossiers
+    FROM lasted
+    WINDOW up_to_value AS (PARTITION BY timed_number, period_kind, period, kind ORDER BY value)
+),
+
+ranked AS (
+    SELECT
+        timed_number,
+        period_kind,
+        period,
+        kind,
+        dossiers::BIGINT AS dossiers,
+        -- nearest-rank: the value at place ceil(share x dossiers)
+        min(value) FILTER (WHERE 2 * so_far >= dossiers) AS median,
+        min(value) FILTER (WHERE 10 * so_far >= 9 * dossiers) AS p90
+    FROM counted
+    WHERE dossiers >= 5
+    GROUP BY ALL
 )
 
 SELECT
-    authority_code,
-    coverage,
-    period_kind,
-    period,
-    first_day,
-    last_day,
-    dimension,
-    item,
-    kind,
-    dossiers::BIGINT AS dossiers,
-    -- nearest-rank: the value at place ceil(share x dossiers)
-    min(value) FILTER (WHERE 2 * so_far >= dossiers) AS median,
-    min(value) FILTER (WHERE 10 * so_far >= 9 * dossiers) AS p90
-FROM counted
-WHERE dossiers >= 5
-GROUP BY ALL;
+    named.authority_code,
+    named.coverage,
+    ranked.period_kind,
+    period.first_day,
+    period.last_day,
+    named.dimension,
+    named.item,
+    ranked.kind,
+    ranked.dossiers,
+    ranked.median,
+    ranked.p90
+FROM ranked
+INNER JOIN named ON ranked.timed_number = named.timed_number
+INNER JOIN period
+    ON
+    named.authority_code = period.authority_code
+    AND named.coverage = period.coverage
+    AND ranked.period_kind = period.period_kind
+    AND ranked.period = period.period;
 
 ---------------------------------------------------------------------------------------------------
 -- Breakdowns: of calendar years only. Of months and quarters so many parts are small, and so many others
@@ -248,28 +255,23 @@ WHERE
     )
 UNION ALL BY NAME
 SELECT
-    lasted.authority_code,
-    lasted.coverage,
-    period.period_kind,
+    named.authority_code,
+    named.coverage,
+    lasted.period_kind,
     period.first_day,
     period.last_day,
     'days_late' AS dimension,
     lateness(lasted.value) AS item,
     sum(lasted.dossiers)::BIGINT AS dossiers
 FROM lasted
+INNER JOIN named ON lasted.timed_number = named.timed_number
 INNER JOIN period
     ON
-    lasted.authority_code = period.authority_code
-    AND lasted.coverage = period.coverage
-    AND first_of(period.period_kind, lasted.period) = period.period
--- the months of a quarter that an authority's validity or last day cuts away
-INNER JOIN period AS month
-    ON
-    lasted.authority_code = month.authority_code
-    AND lasted.coverage = month.coverage
-    AND month.period_kind = 'month'
-    AND lasted.period = month.period
-WHERE lasted.dimension = 'whole' AND lasted.kind = 'days_late' AND period.period_kind = 'year'
+    named.authority_code = period.authority_code
+    AND named.coverage = period.coverage
+    AND lasted.period_kind = period.period_kind
+    AND lasted.period = period.period
+WHERE named.dimension = 'whole' AND lasted.kind = 'days_late' AND lasted.period_kind = 'year'
 GROUP BY ALL;
 
 -- An area is its own office and the areas of its children: for the hiding of small numbers.

@@ -116,8 +116,7 @@ def _run(connection: duckdb.DuckDBPyConnection, name: str) -> None:
     connection.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
 
 
-def write(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
-    """Writes a table to `folder`, its rows in order, as Parquet of its name."""
+def write(connection: duckdb.DuckDBPyConnection, table: str, folder: Path, order: str = "") -> None:
+    """Writes a table to `folder`, as Parquet of its name; `order` may be "ORDER BY ALL"."""
     place = str(folder / table).replace("'", "''")
-    ordered = f"FROM {table} ORDER BY ALL"
-    connection.execute(f"COPY ({ordered}) TO '{place}.parquet' (FORMAT parquet, COMPRESSION zstd)")
+    connection.execute(f"COPY (FROM {table} {order}) TO '{place}.parquet' (FORMAT parquet, COMPRESSION zstd)")
