@@ -1,37 +1,190 @@
-"""Publishing: the figures of data/ and what was imported become one published file."""
+"""Publishing: the figures of data/, the sample and what was imported become one published file."""
 
 from __future__ import annotations
 
+import hashlib
+import json
+import secrets
+import shutil
+import tomllib
+from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dunghen import warehouse
-from dunghen.warehouse import Additions
+from dunghen.intake import importing, rollup
+from dunghen.intake.errors import IntakeError
+from dunghen.intake.job import Job
+from dunghen.intake.store import Import, Store
+from dunghen.warehouse import Additions, BuildError, RollUps
 from dunghen.warehouse.build import inputs_of
 from dunghen.warehouse.inputs import ROOT
 from dunghen.warehouse.published import stored_inputs
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
 
-def publish(database: Path | None = None, data: Path | None = None) -> str:
-    """Builds the published file anew and returns the snapshot id.
+SAMPLE_SOURCE = "minh-hoa"
+_INTAKE = Path(importing.__file__).parent
+# What of data/ decides how the sample is read, beside the sample itself.
+_READING = ("mappings/*.toml", "reference/*.csv", "registry/*.csv")
 
-    Raises `BuildError` in words when it cannot be built; the file is then as it was.
+
+def publish(
+    database: Path | None = None,
+    data: Path | None = None,
+    store: Store | None = None,
+    waiting: Callable[[], None] | None = None,
+) -> str:
+    """Builds the published file from `data`, its sample and the store; returns the snapshot id.
+
+    One publication of a store at a time: another waits (`waiting` is called once) and refuses in words when
+    that takes too long. Raises `BuildError` or `IntakeError` in words when nothing can be published; the file
+    is then as it was.
     """
-    return warehouse.build(database, data)
+    source = data or ROOT / "data"
+    private = store or _store_of(data)
+    with private.alone(waiting):
+        rollups = [*_private(private, source), *_sample(private, source)]
+        additions = Additions(
+            inputs=_inputs(private, source),
+            rollups=tuple(rollups),
+            reports=tuple(one.folder / "reports.parquet" for one in _in_order(private, "reports")),
+            scores=tuple(one.folder / "scores.parquet" for one in _in_order(private, "scores")),
+        )
+        return warehouse.build(database, source, additions)
 
 
-def ensure_published(database: Path | None = None, data: Path | None = None) -> Path:
-    """Path of a published file that is up to date; builds it if it is missing or stale.
+def ensure_published(
+    database: Path | None = None, data: Path | None = None, store: Store | None = None
+) -> Path:
+    """Path of a published file that is up to date with everything it is made of; builds it if it is not.
 
-    Raises `BuildError` in words when it cannot be built.
+    Several processes may ask at once: one builds, the others wait and find it. Raises `BuildError` in words.
     """
     target = database or warehouse.database_path()
-    if not _is_fresh(target, inputs_of(data or ROOT / "data", Additions())):
-        publish(target, data)
+    source, private = data or ROOT / "data", store or _store_of(data)
+    try:
+        if not _is_fresh(target, source, private):
+            with private.alone():
+                if not _is_fresh(target, source, private):
+                    publish(target, source, private)
+    except IntakeError as error:
+        raise BuildError(error.text("en")) from error
     return target
 
 
-def _is_fresh(target: Path, inputs: str) -> bool:
+def _store_of(data: Path | None) -> Store:
+    """The store that goes with a data folder; that of the checkout is where `DUNGHEN_STORE` says."""
+    return Store() if data is None else Store(data / "store")
+
+
+def _is_fresh(target: Path, data: Path, store: Store) -> bool:
     try:
-        return stored_inputs(target) == inputs
+        return stored_inputs(target) == inputs_of(data, Additions(inputs=_inputs(store, data)))
     except warehouse.DatabaseMissingError:
         return False
+
+
+def _inputs(store: Store, data: Path) -> str:
+    """One hash over the sample, all imports and the code that rolls them up; nothing where there is neither.
+
+    Of an import its facts count, not the keys of its dossiers: the same files taken in again are the same.
+    """
+    facts = [_facts(one) for one in store.imports()]
+    sample = _sample_inputs(data)
+    if not facts and not sample:
+        return ""
+    return _hash([json.dumps(facts, sort_keys=True, default=str), sample, _code()])
+
+
+def _facts(one: Import) -> dict[str, object]:
+    return {name: value for name, value in one.facts().items() if name != "imported_at"}
+
+
+def _in_order(store: Store, record: str) -> list[Import]:
+    """The imports of one kind in the order in which they were stated: the last one stands."""
+    found = [one for one in store.imports() if one.record == record]
+    return sorted(found, key=lambda one: (one.as_of or date.min, one.sequence))
+
+
+def _private(store: Store, data: Path) -> Iterator[RollUps]:
+    if store.imports():
+        yield RollUps(rollup.derive(store, data), is_sample=False)
+
+
+def _sample(store: Store, data: Path) -> Iterator[RollUps]:
+    """The roll-ups of data/sample, which goes through the same intake into a store of its own."""
+    inputs = _sample_inputs(data)
+    if not inputs:
+        return
+    folder = store.folder / "sample"
+    try:
+        if not _holds(folder, inputs):
+            _import_sample(data, folder, inputs)
+        yield RollUps(rollup.derive(Store(folder), data), is_sample=True)
+    except IntakeError as error:
+        raise BuildError(f"{data / 'sample'} cannot be taken in: {error.text('en')}") from error
+
+
+def _sample_inputs(data: Path) -> str:
+    """A hash over the sample and everything that decides how it is read; empty without a sample."""
+    sample = sorted(path for path in (data / "sample").glob("*") if path.is_file())
+    if not (data / "sample" / "imports.toml").exists():
+        return ""
+    return _hash(
+        [*_contents([*sample, *(path for way in _READING for path in sorted(data.glob(way)))]), _code()]
+    )
+
+
+def _holds(folder: Path, inputs: str) -> bool:
+    note = folder / "inputs"
+    return note.exists() and note.read_text(encoding="utf-8") == inputs
+
+
+def _import_sample(data: Path, folder: Path, inputs: str) -> None:
+    """Takes the sample in beside `folder` and puts it there in one step.
+
+    Its numbers are hashed with a key that nobody keeps: they are recognised within the sample alone.
+    """
+    draft = folder.with_name(f".{folder.name}-draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    key = secrets.token_bytes(32)
+    for job in _jobs(data, Store(draft), key):
+        importing.run(job)
+    (draft / "inputs").write_text(inputs, encoding="utf-8")
+    shutil.rmtree(folder, ignore_errors=True)
+    draft.replace(folder)
+
+
+def _jobs(data: Path, store: Store, key: bytes) -> Iterator[Job]:
+    sample = data / "sample"
+    listed = tomllib.loads((sample / "imports.toml").read_text(encoding="utf-8"))
+    for one in listed["import"]:
+        mapping = one["mapping"]
+        yield Job(
+            files=[sample / name for name in one["files"]],
+            store=store,
+            key=key,
+            data=data,
+            mapping=str(sample / mapping) if mapping.endswith(".toml") else mapping,
+            as_of=one["as_of"],
+            source_id=SAMPLE_SOURCE,
+        )
+
+
+@cache
+def _code() -> str:
+    """A hash over the code of the intake: what it made otherwise is not the same."""
+    files = sorted(path for path in _INTAKE.rglob("*") if path.suffix in (".py", ".sql"))
+    return _hash(_contents(files))
+
+
+def _contents(files: Iterable[Path]) -> Iterator[str]:
+    for path in files:
+        yield f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}"
+
+
+def _hash(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
+from dunghen import publishing
 from dunghen.intake import importing
 from dunghen.intake.importing import Done, Job, Preview
 from dunghen.intake.progress import Bars
 from dunghen.intake.store import Import, Store, key_from_environment
 from dunghen.intake.taking import Table
+from dunghen.warehouse import BuildError
 from dunghen.words.intake import LANGUAGES, intake_texts, tell
 
 DONE = 0
@@ -90,6 +92,7 @@ def _import(options: argparse.Namespace) -> int:
         coverage=options.coverage,
         accept_rejects=options.accept_rejects,
         rejects=options.rejects,
+        publish=_publisher(options),
         progress=Bars(options.lang),
         waiting=lambda: print(tell("store.waiting", options.lang), file=sys.stderr, flush=True),
     )
@@ -98,6 +101,19 @@ def _import(options: argparse.Namespace) -> int:
     else:
         print(_told(importing.run(job), options.lang))
     return DONE
+
+
+def _publisher(options: argparse.Namespace) -> Callable[[Store], str]:
+    """What publishes the store; where a check refuses, it is said that nothing was kept or undone."""
+
+    def publish(store: Store) -> str:
+        try:
+            return publishing.publish(options.database, store=store)
+        except BuildError:
+            print(tell("import.not_published", options.lang), file=sys.stderr)
+            raise
+
+    return publish
 
 
 def _told(done: Done, language: str) -> str:
@@ -183,6 +199,6 @@ def _imports(options: argparse.Namespace) -> int:
 
 
 def _undo(options: argparse.Namespace) -> int:
-    one, snapshot = importing.undo(Store(), options.import_id)
+    one, snapshot = importing.undo(Store(), options.import_id, _publisher(options))
     print(tell("import.undone", options.lang, id=one.import_id, snapshot=snapshot or "–"))
     return DONE

@@ -12,7 +12,6 @@ from importlib import import_module
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import dunghen
-from dunghen.intake.errors import IntakeError
 from dunghen.serving.errors import StartError
 from dunghen.warehouse import BuildError, DatabaseMissingError
 
@@ -101,7 +100,7 @@ class PlainStartErrors:
 
         try:
             await self.app(scope, receive, send_later)
-        except (StartError, BuildError, DatabaseMissingError, IntakeError) as error:
+        except (StartError, BuildError, DatabaseMissingError) as error:
             await send({"type": "lifespan.startup.failed", "message": str(error)})
         except BaseException:
             for message in held:
