@@ -35,8 +35,8 @@ types:
 sql: $(VENV)/sql.stamp
 
 # the slowest of the three by far, and its answer changes only with what it reads
-$(VENV)/sql.stamp: $(wildcard queries/*.sql queries/checks/*.sql dunghen/warehouse/*.sql) pyproject.toml $(VENV)/dev.stamp
-	@$(PY) -m sqlfluff lint --disable-progress-bar queries dunghen/warehouse
+$(VENV)/sql.stamp: $(wildcard queries/*.sql queries/checks/*.sql dunghen/warehouse/*.sql $(shell find dunghen/intake -name '*.sql')) pyproject.toml $(VENV)/dev.stamp
+	@$(PY) -m sqlfluff lint --disable-progress-bar queries dunghen/warehouse dunghen/intake
 	@touch $@
 
 bench: $(VENV)/dev.stamp ## measure: search, pages under load, an import of SIZE dossiers (minutes)
