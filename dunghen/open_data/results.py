@@ -107,8 +107,8 @@ def _scopes(scope: Scope, by: str | None) -> Iterator[Scope]:
 
 
 def _of_dossiers(scope: Scope, by: str | None) -> Scope:
-    """Without `by` the years or, with days, the one run of months within them; parts exist for the months,
-    quarters and years of the calendar alone."""
+    """Without `by` the years or, with days, the one run of months within them; parts exist for such periods
+    of the calendar as are in the roll-ups."""
     if by == "month":
         return scope.but(period_kind="month")
     if by is not None:

@@ -76,7 +76,7 @@ def test_an_example_that_is_not_true_would_be_noticed() -> None:
 
 def test_every_endpoint_is_shown() -> None:
     text = PAGE.replace("{code}", "{authority_code}")
-    for code in ("11203-2024", "296", "910"):
+    for code in ("11203-2024", "296", "910", "MH"):
         text = text.replace(f"/authorities/{code}", "/authorities/{authority_code}")
-    assert len(examples()) == 11
+    assert len(examples()) == 13
     assert [one.path for one in (*ENDPOINTS, *DOWNLOADS) if one.path not in text] == []
