@@ -10,6 +10,7 @@ from itertools import groupby
 from dunghen import questions
 from dunghen.finishing import REFERENCE_RATE
 from dunghen.light.strip import Strip, strip
+from dunghen.light.trend import Trend, trend
 from dunghen.questions import Row
 from dunghen.scope import Scope
 
@@ -52,6 +53,15 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Dossiers:
+    """What dossiers tell beside the headline, and how they went month by month."""
+
+    beside: Row
+    trend: Trend | None
+    ages: Rows
+
+
+@dataclass(frozen=True)
 class Within:
     """How the authorities of this place compare with one another."""
 
@@ -83,6 +93,7 @@ class AuthorityView:
     authority: Row
     headline: Row | None
     reports: tuple[Report, ...]
+    dossiers: Dossiers | None
     comparison: Comparison | None
     within: Within | None
     scorecards: tuple[Scorecard, ...]
@@ -158,7 +169,8 @@ def look_at(authority_code: str) -> AuthorityView | None:
         authority=authority,
         headline=headline,
         reports=_reports(scope) if authority["reports"] else (),
-        comparison=_comparison(authority) if authority["reports"] else None,
+        dossiers=_dossiers(headline) if headline else None,
+        comparison=_comparison(authority, headline) if authority["reports"] else None,
         within=_within(authority_code) if authority["level"] in PLACES else None,
         scorecards=_scorecards(scope) if authority["editions"] else (),
         indicators=questions.ask("indicator_by_authority", scope).rows if authority["indicators"] else (),
@@ -191,10 +203,23 @@ def _is_of(row: Row, other: Row) -> bool:
     return bool(row["report_id"] == other["report_id"])
 
 
-def _comparison(authority: Row) -> Comparison | None:
+def _dossiers(headline: Row) -> Dossiers | None:
+    """What the dossiers of the headline tell; None where it is a published figure."""
+    if headline["record_kind"] != "dossiers":
+        return None
+    scope = Scope(authority_code=headline["authority_code"], coverage=headline["coverage"])
+    period = scope.but(first_day=headline["first_day"], last_day=headline["last_day"])
+    beside = questions.ask("beside_headline_by_authority", period).one
+    if beside is None:
+        return None
+    months = questions.ask("trend_by_month", scope).rows
+    return Dossiers(beside, trend(months), questions.ask("overdue_age_by_authority", scope).rows)
+
+
+def _comparison(authority: Row, headline: Row | None) -> Comparison | None:
     if authority["parent_code"] is None:
         return None
-    scope = questions.settle(Scope(parent_code=authority["parent_code"], level=authority["level"]))
+    scope = questions.settle(_compared(authority, headline))
     group = questions.ask("group_by_comparison", scope).one if scope else None
     if scope is None or group is None:
         return None
@@ -204,6 +229,15 @@ def _comparison(authority: Row) -> Comparison | None:
     if drawn is None:
         return None
     return Comparison(next(row for row in rows if row["authority_code"] == code), group, drawn)
+
+
+def _compared(authority: Row, headline: Row | None) -> Scope:
+    """What is compared: the latest that siblings share; of dossiers the very figure of the headline."""
+    scope = Scope(parent_code=authority["parent_code"], level=authority["level"])
+    if headline is None or headline["record_kind"] != "dossiers":
+        return scope
+    same = ("first_day", "last_day", "record_kind", "coverage", "definition_code")
+    return scope.but(**{name: headline[name] for name in same})
 
 
 def _within(authority_code: str) -> Within | None:

@@ -44,6 +44,8 @@ FURTHER_COUNTS = (
     "withdrawn_or_returned",
     "portal_not_on_time",
 )
+# Sums of others: told where a source gives nothing else, left out beside dossiers, which give all.
+SUMMED_COUNTS = ("received_and_carried_over", "received_offline", "open_total", "withdrawn_or_returned")
 ALWAYS_ASKED = ("received", "early", "on_due_date", "in_progress", "withdrawn", "returned")
 
 
@@ -77,6 +79,7 @@ def _environment(language: str) -> Environment:
         "first_counts": FIRST_COUNTS,
         "further_counts": FURTHER_COUNTS,
         "always_asked": ALWAYS_ASKED,
+        "summed_counts": SUMMED_COUNTS,
         "strip_width": WIDTH,
         "strip_top": MIDDLE - HALF_HEIGHT - 6,
         "strip_bottom": MIDDLE + HALF_HEIGHT + 6,

@@ -58,7 +58,7 @@ def strip(rows: Sequence[Mapping[str, Any]], authority_code: str, reference: flo
     here = next((row["rate"] for row in rated if row["authority_code"] == authority_code), None)
     if here is None or len(rated) < 2:
         return None
-    low, high, step = _span([*(row["rate"] for row in rated), reference])
+    low, high, step = share_span([*(row["rate"] for row in rated), reference])
 
     def place(share: float) -> float:
         return round(MARGIN + (share - low) / (high - low) * (WIDTH - 2 * MARGIN), 1)
@@ -73,7 +73,7 @@ def strip(rows: Sequence[Mapping[str, Any]], authority_code: str, reference: flo
         drawn[row["band"]].append(f"M{place(row['rate']):g} {y:g}{SHAPES[row['band']]}")
     return Strip(
         paths=tuple((band, "".join(marks)) for band, marks in drawn.items() if marks),
-        ticks=tuple(Tick(share, place(share)) for share in _ticks(low, high, step)),
+        ticks=tuple(Tick(share, place(share)) for share in share_ticks(low, high, step)),
         here=place(here),
         reference=place(reference),
         authorities=len(rated),
@@ -98,7 +98,7 @@ def stacked(places: Sequence[float]) -> list[float]:
     return heights
 
 
-def _span(shares: Sequence[float]) -> tuple[float, float, float]:
+def share_span(shares: Sequence[float]) -> tuple[float, float, float]:
     """The first and last tick around all shares, never beyond 0 or 1, and the step between ticks."""
     lowest, highest = min(shares), max(shares)
     for step in STEPS:
@@ -111,5 +111,6 @@ def _span(shares: Sequence[float]) -> tuple[float, float, float]:
     return 0.0, 1.0, 0.2
 
 
-def _ticks(low: float, high: float, step: float) -> list[float]:
+def share_ticks(low: float, high: float, step: float) -> list[float]:
+    """The ticks of such an axis."""
     return [round(low + place * step, 6) for place in range(math.floor((high - low) / step + 1e-9) + 1)]

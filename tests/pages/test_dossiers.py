@@ -65,11 +65,6 @@ def test_the_classes_of_days_late_are_hidden_too(open_small_country: OpenPage, w
     assert "2/2 dòng có số bị che" in text
 
 
-def test_procedures_are_not_broken_down_by_month(open_small_country: OpenPage, words_of: WordsOf) -> None:
-    address = {"ma": "M1", "tu": "2025-12-01", "den": "2025-12-31", "theo": "procedure"}
-    assert "chỉ có cho quý và năm" in words_of(open_small_country(PAGE, **address))
-
-
 def test_the_form_of_the_period_can_be_had(open_small_country: OpenPage, words_of: WordsOf) -> None:
     text = words_of(open_small_country(PAGE, ma="M1"))
     address = "form-ii06a.xlsx?from=2025-11-01&to=2025-12-31&coverage=own&record_kind=dossiers"

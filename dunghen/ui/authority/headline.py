@@ -28,6 +28,8 @@ COUNTS = (
     "withdrawn", "returned", "withdrawn_or_returned", "undated_resolved", "undated_open", "in_progress",
     "overdue", "open_total", "handled", "due", "portal_total", "portal_on_time", "portal_not_on_time",
 )  # fmt: skip
+# sums of the others; where dossiers give every part they only make the list longer
+SUMS = ("received_offline", "received_and_carried_over", "withdrawn_or_returned", "open_total")
 # what should stand beside every on-time rate: named as not known where a source leaves it out
 OWED = (
     "received", "early", "on_due_date", "late", "in_progress", "overdue", "withdrawn", "returned",
@@ -137,7 +139,8 @@ def show_counts(chosen: Chosen) -> None:
     if counts is None:
         return
     language = address.language()
-    known = [name for name in COUNTS if counts[name] is not None]
+    left_out = SUMS if counts["record_kind"] == "dossiers" else ()
+    known = [name for name in COUNTS if counts[name] is not None and name not in left_out]
     exhibit(
         chosen.looked_at,
         title=address.text("authority.counts.title"),

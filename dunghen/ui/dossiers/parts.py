@@ -38,8 +38,6 @@ def show_parts(looked: Looked, dimension: str | None) -> None:
         return
     chosen = dimension if dimension in options else next(iter(options))
     choosers.switch(address.text("authority.parts.choose"), "dimension", options, chosen)
-    if dimension in DIMENSIONS and dimension not in options:
-        st.caption(address.text("authority.parts.not_by_month"))
     scope = looked.scope.but(dimension=chosen, period_kind=there[chosen]["period_kind"])
     answer = questions.ask("breakdown_by_item", scope)
     if chosen == "days_late":
