@@ -19,7 +19,7 @@ reached AS (
     SELECT
         authority_code,
         authority_code AS linked_code
-    FROM (SELECT DISTINCT authority_code FROM suppression_source)
+    FROM (SELECT DISTINCT authority_code FROM suppression_source) -- noqa: AL10
     UNION
     SELECT
         reached.authority_code,
@@ -56,7 +56,7 @@ WITH numbered AS (
 )
 
 SELECT
-    *,
+    *, -- noqa: AM04
     row_number() OVER (
         ORDER BY block, authority_code, coverage, dimension, period_kind, first_day, item
     ) - 1 AS place,
@@ -65,8 +65,8 @@ SELECT
         WHEN 'quarter' THEN 'year'
     END AS longer_kind,
     CASE period_kind
-        WHEN 'month' THEN CAST(date_trunc('quarter', first_day) AS DATE)
-        WHEN 'quarter' THEN CAST(date_trunc('year', first_day) AS DATE)
+        WHEN 'month' THEN cast(date_trunc('quarter', first_day) AS DATE)
+        WHEN 'quarter' THEN cast(date_trunc('year', first_day) AS DATE)
     END AS longer_first_day
 FROM numbered
 ORDER BY place;
@@ -83,12 +83,12 @@ WITH longer AS (
     FROM suppression_row AS part
     INNER JOIN suppression_row AS whole
         ON
-            part.authority_code = whole.authority_code
-            AND part.coverage = whole.coverage
-            AND part.dimension = whole.dimension
-            AND part.item = whole.item
-            AND part.longer_kind = whole.period_kind
-            AND part.longer_first_day = whole.first_day
+        part.authority_code = whole.authority_code
+        AND part.coverage = whole.coverage
+        AND part.dimension = whole.dimension
+        AND part.item = whole.item
+        AND part.longer_kind = whole.period_kind
+        AND part.longer_first_day = whole.first_day
 ),
 
 -- Only the kinds of period that have a shorter one beside them.
@@ -103,9 +103,9 @@ longer_whole AS (
         FROM suppression_row
     ) AS shorter
         ON
-            whole.block = shorter.block
-            AND whole.dimension = shorter.dimension
-            AND whole.period_kind = shorter.longer_kind
+        whole.block = shorter.block
+        AND whole.dimension = shorter.dimension
+        AND whole.period_kind = shorter.longer_kind
 ),
 
 area_part AS (
@@ -113,7 +113,7 @@ area_part AS (
         authority_code AS whole_code,
         authority_code AS part_code,
         'own' AS part_coverage
-    FROM (SELECT DISTINCT authority_code FROM suppression_source)
+    FROM (SELECT DISTINCT authority_code FROM suppression_source) -- noqa: AL10
     UNION ALL
     SELECT
         tree.parent_code,
@@ -138,11 +138,11 @@ procedure_field AS (
     INNER JOIN suppression_nesting AS nesting ON procedures.item = nesting.procedure_code
     INNER JOIN suppression_row AS fields
         ON
-            procedures.authority_code = fields.authority_code
-            AND procedures.coverage = fields.coverage
-            AND procedures.period_kind = fields.period_kind
-            AND procedures.first_day = fields.first_day
-            AND nesting.field = fields.item
+        procedures.authority_code = fields.authority_code
+        AND procedures.coverage = fields.coverage
+        AND procedures.period_kind = fields.period_kind
+        AND procedures.first_day = fields.first_day
+        AND nesting.field = fields.item
     WHERE procedures.dimension = 'procedure' AND fields.dimension = 'field'
 ),
 
@@ -182,7 +182,7 @@ place_in_sum AS (
     SELECT
         kind.name,
         place,
-        place,
+        place, -- noqa: AL08
         -1
     FROM longer_whole
     CROSS JOIN (VALUES ('flow'), ('stock'), ('carried')) AS kind (name)
@@ -190,24 +190,24 @@ place_in_sum AS (
     SELECT
         'area',
         whole.place,
-        part.place,
+        part.place, -- noqa: AL08
         1
     FROM suppression_row AS whole
     INNER JOIN area_part ON whole.authority_code = area_part.whole_code
     INNER JOIN suppression_row AS part
         ON
-            area_part.part_code = part.authority_code
-            AND area_part.part_coverage = part.coverage
-            AND whole.dimension = part.dimension
-            AND whole.period_kind = part.period_kind
-            AND whole.first_day = part.first_day
-            AND whole.item = part.item
+        area_part.part_code = part.authority_code
+        AND area_part.part_coverage = part.coverage
+        AND whole.dimension = part.dimension
+        AND whole.period_kind = part.period_kind
+        AND whole.first_day = part.first_day
+        AND whole.item = part.item
     WHERE whole.coverage = 'area'
     UNION ALL
     SELECT
         'area',
         place,
-        place,
+        place, -- noqa: AL08
         -1
     FROM suppression_row
     WHERE coverage = 'area'
@@ -222,7 +222,7 @@ place_in_sum AS (
     SELECT DISTINCT
         'nesting',
         whole_place,
-        whole_place,
+        whole_place, -- noqa: AL08
         -1
     FROM procedure_field
     UNION ALL
@@ -230,17 +230,17 @@ place_in_sum AS (
     SELECT
         'chain',
         later.place,
-        earlier.place,
+        earlier.place, -- noqa: AL08
         -1
     FROM suppression_row AS earlier
     INNER JOIN suppression_row AS later
         ON
-            earlier.authority_code = later.authority_code
-            AND earlier.coverage = later.coverage
-            AND earlier.dimension = later.dimension
-            AND earlier.item = later.item
-            AND earlier.period_kind = later.period_kind
-            AND CAST(earlier.last_day + INTERVAL 1 DAY AS DATE) = later.first_day
+        earlier.authority_code = later.authority_code
+        AND earlier.coverage = later.coverage
+        AND earlier.dimension = later.dimension
+        AND earlier.item = later.item
+        AND earlier.period_kind = later.period_kind
+        AND cast(earlier.last_day + INTERVAL 1 DAY AS DATE) = later.first_day
 )
 
 SELECT
