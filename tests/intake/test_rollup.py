@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -83,17 +84,20 @@ def ordered(rows: list[Row]) -> list[list[tuple[str, object]]]:
     return sorted((sorted(row.items()) for row in rows), key=str)
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 @given(exports())
 def test_every_number_is_the_twins(made: list[Export]) -> None:
     found = roll_up(made, BODIES)
     assert ordered(found["flow"]) == ordered(list(twin.monthly(made, BODIES, twin.FLOWS)))
     assert ordered(found["stock"]) == ordered(list(twin.monthly(made, BODIES, twin.STOCKS)))
+    assert ordered(found["field_by_month"]) == ordered(list(twin.field_by_month(made, BODIES)))
     assert ordered(found["breakdown_source"]) == ordered(list(twin.breakdown(made, BODIES)))
     assert ordered(found["distribution_source"]) == ordered(list(twin.distribution(made, BODIES)))
     assert ordered(found["overdue_age_source"]) == ordered(list(twin.overdue_age(made, BODIES)))
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
 @given(exports(), st.data())
 def test_sums_brought_up_to_date_equal_those_made_anew(made: list[Export], data: st.DataObject) -> None:

@@ -89,10 +89,10 @@ class Promise:
 
 def promise_in_force(due_at: datetime | None, steps: Iterable[Step]) -> Promise:
     """The latest promise that was made before the one in force then had passed."""
-    steps = list(steps)
+    steps = sorted(steps, key=lambda step: step.requested_at or step.received_at or LATEST)
     original = next((step.due_before for step in steps if step.due_before), due_at)
     in_force, extended = original, False
-    for step in sorted(steps, key=lambda step: step.requested_at or step.received_at or LATEST):
+    for step in steps:
         made = step.requested_at or step.received_at
         if made and step.due_after and in_force and made <= in_force:
             in_force, extended = step.due_after, True
@@ -330,6 +330,33 @@ AGES = {"1-7": 7, "8-30": 30, "31-90": 90, "91-365": 365, "366+": 10**9}
 
 def _class(days: int, classes: dict[str, int]) -> str:
     return next(name for name, highest in classes.items() if days <= highest)
+
+
+def field_by_month(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
+    """Rows of `field_by_month`."""
+    item_of = ITEM["field"]
+    names = ("early", "on_due_date", "late", "withdrawn", "returned", "undated_resolved", *STOCKS)
+    for span in spans(exports, bodies):
+        for item, dossiers in groupby(sorted(span.dossiers, key=item_of), key=item_of):
+            held = list(dossiers)
+            for first, last in periods(span, "month"):
+                found = counts(held, at(first), at(last + DAY))
+                received = {
+                    "received_online": found["received_online"],
+                    "received_offline": found["received_in_person"] + found["received_postal"],
+                }
+                if any(received.values()) or any(found[name] for name in STOCKS):
+                    yield (
+                        {
+                            "authority_code": span.authority_code,
+                            "coverage": span.coverage,
+                            "month": first,
+                            "last_day": last,
+                            "field": item,
+                        }
+                        | received
+                        | {name: found[name] for name in names}
+                    )
 
 
 def breakdown(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:

@@ -1,8 +1,8 @@
 """From the dossiers of a store to the folder of roll-ups that is published.
 
 `store/derived/STATE/` holds, for one list of imports, one registry and one version of this code, the private
-sums (`sums/`), the breakdown before and after small numbers are hidden, and `public/`. It may be deleted at
-any time; it is made anew from the imports.
+sums (`sums/`), form II.06a by month with nothing hidden (`private/`), and what may be published (`public/`).
+It may be deleted at any time and is then made anew from the imports.
 """
 
 from __future__ import annotations
@@ -33,6 +33,8 @@ MEMORY = "3GB"
 # Those of the last publications, so that taking an import back finds what it needs.
 KEPT_STATES = 3
 REGISTRY = ("authorities.csv", "others.csv", "illustrative.csv")
+# Never published: it has small numbers in it.
+PRIVATE = ("field_by_month",)
 PUBLIC = (
     "flow",
     "stock",
@@ -63,7 +65,7 @@ def derive(store: Store, data: Path) -> Path:
         derived.mkdir(exist_ok=True)
         with _draft(derived) as draft:
             _derive(store, data, imports, wanted, draft)
-            shutil.rmtree(state, ignore_errors=True)
+            _discard(state)
             draft.replace(state)
         _prune(derived, state)
     return state / "public"
@@ -75,7 +77,8 @@ def _derive(store: Store, data: Path, imports: list[Import], wanted: list[Batch]
     with _connection(draft) as connection:
         _roll_up(connection, data, imports, draft / "sums")
         _hide(connection)
-        _write(connection, draft / "public")
+        _write(connection, PRIVATE, draft / "private")
+        _write(connection, PUBLIC, draft / "public")
     about = {
         "method": sums.method(),
         "batches": [{"import_id": one.import_id, "key": one.key} for one in wanted],
@@ -136,10 +139,10 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
         raise RefusedError("rollup.contradiction", **dict(zip(columns, found, strict=True)))
 
 
-def _write(connection: duckdb.DuckDBPyConnection, public: Path) -> None:
-    public.mkdir()
-    for table in PUBLIC:
-        sums.write(connection, table, public, "ORDER BY ALL")
+def _write(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], folder: Path) -> None:
+    folder.mkdir()
+    for table in tables:
+        sums.write(connection, table, folder, "ORDER BY ALL")
 
 
 def _registry(data: Path) -> dict[str, Any]:
@@ -200,4 +203,12 @@ def _age(path: Path) -> float:
 def _prune(derived: Path, state: Path) -> None:
     states = sorted((path.parent for path in derived.glob("*/state.json") if path.parent != state), key=_age)
     for old in states[KEPT_STATES - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+        _discard(old)
+
+
+def _discard(state: Path) -> None:
+    """Takes a state away in one step: half of one would be taken for a whole."""
+    if state.exists():
+        gone = state.with_name(f".draft-{state.name}")
+        state.rename(gone)
+        shutil.rmtree(gone, ignore_errors=True)

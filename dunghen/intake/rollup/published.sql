@@ -70,6 +70,42 @@ INNER JOIN period
     AND result.period = period.period
 WHERE result.dimension = 'whole' AND result.period_kind = 'month';
 
+-- Private: form II.06a of any authority for any run of months, by field, with nothing hidden. Flows add up
+-- over the months, carried_over is that of the first, the rest that of the last.
+CREATE OR REPLACE TEMP VIEW field_by_month AS
+SELECT
+    result.authority_code,
+    result.coverage,
+    result.period AS month,
+    period.last_day,
+    result.item AS field,
+    result.received_online,
+    result.received_in_person + result.received_postal AS received_offline,
+    result.carried_over,
+    result.early,
+    result.on_due_date,
+    result.late,
+    result.in_progress,
+    result.overdue,
+    result.withdrawn,
+    result.returned,
+    result.undated_resolved,
+    result.undated_open
+FROM result
+INNER JOIN period
+    ON
+    result.authority_code = period.authority_code
+    AND result.coverage = period.coverage
+    AND result.period_kind = period.period_kind
+    AND result.period = period.period
+WHERE
+    result.dimension = 'field'
+    AND result.period_kind = 'month'
+    AND (
+        result.carried_over <> 0 OR result.received <> 0
+        OR result.in_progress <> 0 OR result.overdue <> 0 OR result.undated_open <> 0
+    );
+
 ---------------------------------------------------------------------------------------------------
 -- How long it took
 ---------------------------------------------------------------------------------------------------

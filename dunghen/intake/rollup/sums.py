@@ -22,7 +22,7 @@ HERE = Path(__file__).parent
 # What contribution.sql makes: one Parquet file of each in every part.
 TABLES = ("event", "item_event", "whole_event", "item_due", "item_duration")
 # Bringing up to date costs more than making anew beyond this share of changed rows or this many parts.
-LARGEST_CHANGE = 0.25
+LARGEST_CHANGE = 0.4
 MOST_PARTS = 12
 # So far does the calendar reach beyond the last day that exports speak of; holidays are shorter.
 DAYS_AHEAD = timedelta(days=62)

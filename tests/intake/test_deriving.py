@@ -1,0 +1,210 @@
+"""The folder of public roll-ups: made once, brought up to date, taken back, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dunghen.intake.errors import RefusedError
+from dunghen.intake.rollup import derive
+from dunghen.intake.rollup.deriving import PUBLIC
+from dunghen.intake.store import Store
+from tests.intake.rollup_store import store_of, write_export
+from tests.intake.twin import Body, Dossier, Export, at
+
+BODIES = [Body("P", None, "province"), Body("A", "P"), Body("B", "P", "commune", date(2025, 7, 1))]
+JULY, AUGUST = date(2025, 7, 31), date(2025, 8, 31)
+
+
+def dossier(number: int, code: str, status: int, received: date, **known: datetime | None) -> Dossier:
+    """A dossier received at 8 o'clock; promised and ended as told."""
+    due = known.get("due_at")
+    return Dossier(
+        dossier_key=f"{code} {number}",
+        authority_code=code,
+        procedure_code="p1",
+        field="land",
+        channel="online",
+        status=status,
+        received_at=at(received) + timedelta(hours=8),
+        original_due_at=due,
+        due_at=due,
+        finished_at=known.get("finished_at"),
+    )
+
+
+def many(code: str, first: int, status: int, received: date, **known: datetime | None) -> list[Dossier]:
+    return [dossier(number, code, status, received, **known) for number in range(first, first + 20)]
+
+
+DUE = at(date(2025, 7, 10)) + timedelta(hours=17)
+FIRST = Export(
+    1,
+    JULY,
+    (
+        *many("A", 0, 9, date(2025, 6, 30), due_at=DUE, finished_at=DUE),
+        *many("A", 20, 9, date(2025, 7, 1), due_at=DUE, finished_at=DUE + timedelta(seconds=1)),
+        *many("A", 40, 4, date(2025, 7, 2), due_at=DUE),
+        *many("B", 0, 2, date(2025, 6, 20), due_at=DUE + timedelta(days=60)),
+    ),
+)
+SECOND = Export(
+    2,
+    AUGUST,
+    (
+        *many("A", 40, 10, date(2025, 7, 2), due_at=DUE, finished_at=at(date(2025, 8, 5))),
+        *many("B", 20, 9, date(2025, 8, 1), finished_at=at(date(2025, 8, 4))),
+    ),
+)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    with store_of([FIRST], BODIES) as made:
+        yield made
+
+
+def derived(store: Store) -> Path:
+    return derive(store, store.folder.parent / "data")
+
+
+def table(folder: Path, name: str, columns: str) -> list[tuple[object, ...]]:
+    return duckdb.read_parquet(f"{folder}/{name}.parquet").project(columns).order("ALL").fetchall()
+
+
+def content(folder: Path) -> dict[str, list[tuple[object, ...]]]:
+    return {name: table(folder, name, "*") for name in PUBLIC}
+
+
+def test_counts_by_hand(store: Store) -> None:
+    """Equality at the second is on time; the second after is late; B carries over what came before it was."""
+    folder = derived(store)
+    flows = "authority_code, month, last_day, received_online, early, on_due_date, late"
+
+    assert table(folder, "flow", f"coverage, {flows}") == [
+        ("area", "P", date(2025, 6, 1), date(2025, 6, 30), 40, 0, 0, 0),
+        ("area", "P", date(2025, 7, 1), JULY, 40, 0, 20, 20),
+        ("own", "A", date(2025, 6, 1), date(2025, 6, 30), 20, 0, 0, 0),
+        ("own", "A", date(2025, 7, 1), JULY, 40, 0, 20, 20),
+        ("own", "B", date(2025, 7, 1), JULY, 0, 0, 0, 0),
+    ]
+    assert table(folder, "stock", "coverage, authority_code, month, carried_over, in_progress, overdue") == [
+        ("area", "P", date(2025, 6, 1), 0, 40, 0),
+        ("area", "P", date(2025, 7, 1), 40, 20, 20),
+        ("own", "A", date(2025, 6, 1), 0, 20, 0),
+        ("own", "A", date(2025, 7, 1), 20, 0, 20),
+        ("own", "B", date(2025, 7, 1), 20, 20, 0),
+    ]
+
+
+def test_a_distribution_by_hand(store: Store) -> None:
+    """30 June to 10 July 2025 is 8 working days, 1 to 10 July 7; a second after the promise is a day late."""
+    assert table(derived(store), "distribution", "kind, dossiers, median, p90, dimension, period_kind")[
+        :1
+    ] == [("days_late", 20, 1, 1, "whole", "month")]
+    found = table(derived(store), "distribution", "kind, authority_code, period_kind, dimension, median, p90")
+    assert ("processing_days", "A", "month", "whole", 7, 8) in found
+
+
+def test_nothing_is_made_twice(store: Store) -> None:
+    folder = derived(store)
+    times = {path: path.stat().st_mtime_ns for path in folder.iterdir()}
+
+    assert derived(store) == folder
+    assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == times
+
+
+def test_another_import_is_added_to_the_sums_that_are_there(store: Store) -> None:
+    derived(store)
+    write_export(store, SECOND)
+    folder = derived(store)
+
+    assert len(list((folder.parent / "sums").iterdir())) == 1 + 1
+    with store_of([FIRST, SECOND], BODIES) as fresh:
+        assert content(folder) == content(derived(fresh))
+
+
+def test_an_import_taken_back_leaves_what_was(store: Store) -> None:
+    before = content(derived(store))
+    write_export(store, SECOND)
+    derived(store)
+    with store.alone(), store.undoing(store.find("2")):
+        assert content(derived(store)) == before
+
+
+def test_sums_of_an_import_that_is_gone_are_not_used(store: Store) -> None:
+    """Number 2 was undone and another export came by its number."""
+    write_export(store, SECOND)
+    derived(store)
+    with store.alone(), store.undoing(store.find("2")):
+        pass
+    write_export(store, replace(SECOND, dossiers=SECOND.dossiers[:20], as_of=date(2025, 9, 30)))
+    folder = derived(store)
+
+    with store_of(
+        [FIRST, replace(SECOND, dossiers=SECOND.dossiers[:20], as_of=date(2025, 9, 30))], BODIES
+    ) as fresh:
+        assert table(folder, "flow", "*") == table(derived(fresh), "flow", "*")
+
+
+def test_what_a_killed_run_left_goes(store: Store) -> None:
+    leftover = store.folder / "derived" / ".draft-1" / "sums"
+    leftover.mkdir(parents=True)
+    derived(store)
+
+    assert not leftover.exists()
+
+
+def test_a_store_without_dossiers_has_empty_roll_ups() -> None:
+    with store_of([], BODIES) as empty:
+        empty.folder.mkdir()
+        assert content(derived(empty)) == {name: [] for name in PUBLIC}
+
+
+def test_an_import_without_rows_changes_nothing(store: Store) -> None:
+    before = table(derived(store), "flow", "*")
+    write_export(store, Export(2, AUGUST, ()))
+
+    assert table(derived(store), "flow", "*") == before
+
+
+def test_counts_that_contradict_each_other_are_refused(store: Store) -> None:
+    """Finished, but on no day: received, never closed, and yet not open."""
+    write_export(store, Export(2, AUGUST, (dossier(0, "B", 9, date(2025, 8, 1), due_at=DUE),)))
+
+    with pytest.raises(RefusedError) as refusal:
+        derived(store)
+    assert "B (own)" in refusal.value.text("en")
+    assert not list((store.folder / "derived").glob("*/public"))
+
+
+def test_the_nation_has_no_area() -> None:
+    bodies = [Body("VN", None, "nation"), Body("P", "VN", "province"), Body("A", "P"), Body("B", "P")]
+    with store_of([FIRST], bodies) as made:
+        assert {row[0] for row in table(derived(made), "flow", "authority_code")} == {"P", "A", "B"}
+
+
+def test_an_area_ends_with_the_slowest_of_its_offices(store: Store) -> None:
+    """A's exports speak of July only, B's of a day in August: the area of both ends with July."""
+    write_export(store, replace(SECOND, as_of=date(2025, 8, 20), dossiers=SECOND.dossiers[20:]))
+    days = set(
+        table(derived(store), "flow", "authority_code, max(last_day) OVER (PARTITION BY authority_code)")
+    )
+
+    assert days == {("P", JULY), ("A", JULY), ("B", date(2025, 8, 20))}
+
+
+def test_a_part_of_a_month_is_cut_off_where_an_office_is_ahead(store: Store) -> None:
+    """B speaks of 10 August, A of 20 August: the area ends with July, because a month cannot be cut."""
+    write_export(store, replace(SECOND, as_of=date(2025, 8, 20), dossiers=SECOND.dossiers[:20]))
+    write_export(store, replace(SECOND, sequence=3, as_of=date(2025, 8, 10), dossiers=SECOND.dossiers[20:]))
+    days = set(
+        table(derived(store), "flow", "authority_code, max(last_day) OVER (PARTITION BY authority_code)")
+    )
+
+    assert days == {("P", JULY), ("A", date(2025, 8, 20)), ("B", date(2025, 8, 10))}
