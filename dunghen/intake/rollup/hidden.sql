@@ -28,9 +28,9 @@ WHERE
     OR (source.kind = 'processing_days' AND breakdown.resolved IS NOT NULL);
 
 -- An authority's classes of age stand all or none: none if one of them is 1 to 4, since they add up to a
--- count that is public. An area's also go where its shown offices would leave one hidden office, or hidden offices
--- with 1 to 4 in a class, or where another area lies within it. What is hidden has a row for every class, so
--- that not even a 0 can be told.
+-- count that is public. An area's also go where its shown offices would leave one hidden office, or hidden
+-- offices with 1 to 4 in a class, or where another area lies within it. What is hidden has a row for every
+-- class, so that not even a 0 can be told.
 CREATE OR REPLACE TEMP TABLE age_told AS
 WITH own AS (
     SELECT
