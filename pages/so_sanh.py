@@ -2,7 +2,7 @@
 
 from dunghen import questions
 from dunghen.ui import frame
-from dunghen.ui.comparison import choice, exhibits, left_out, side_by_side
+from dunghen.ui.comparison import change, choice, exhibits, left_out, side_by_side
 
 scope = frame.scope_or_stop("compare", parent_code=questions.NATION)
 place = frame.authority_or_stop(scope.parent_code, field="trong")
@@ -16,6 +16,7 @@ exhibits.show_bands(answer)
 exhibits.show_facts(group)
 choice.say_other_period_of(place, settled)
 exhibits.show_pair(answer, group)
+change.show_change(answer)
 side_by_side.show_side_by_side(answer, group)
 exhibits.show_table(answer)
 left_out.show_left_out(answer)

@@ -10,6 +10,8 @@ import streamlit as st
 from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address, choosers, frame
+from dunghen.ui.dossiers import looked as dossiers
+from dunghen.ui.dossiers.period import choose_run
 from dunghen.ui.table import plain
 from dunghen.words import formats
 from dunghen.words.comparisons import capital, fraction, lower_first
@@ -23,7 +25,7 @@ from dunghen.words.names import (
 from dunghen.words.sentences import period_text, reason
 
 Row = Mapping[str, Any]
-PERIOD = ("first_day", "last_day", "source_kind", "coverage")
+PERIOD = ("first_day", "last_day", "record_kind", "source_kind", "coverage")
 CHOSEN = ("level", "definition_code", *PERIOD)
 MOST_NAMED = 8
 
@@ -76,7 +78,9 @@ def choose(settled: Scope) -> None:
 
 def _choose_place(settled: Scope) -> None:
     places = questions.ask("place_by_comparison").rows
-    names = {row["authority_code"]: capital(place_name(row)) for row in places}
+    here = questions.ask("authority_by_code", Scope(authority_code=settled.parent_code)).rows
+    # a place that stands in no list, as the imaginary one, is still named where it is looked at
+    names = {row["authority_code"]: capital(place_name(row)) for row in (*here, *places)}
     choosers.pick(
         address.text("compare.place"),
         "parent_code",
@@ -91,10 +95,13 @@ def _choose_place(settled: Scope) -> None:
 
 def _choose_period(settled: Scope, here: Iterable[Row]) -> int:
     """The chooser of periods of the level looked at; how many there are."""
-    periods = {_period_key(row): row for row in here}
     asked = {name: getattr(settled, name) for name in PERIOD}
+    known = {_period_key(row): row for row in here}
+    # a run of months that the visitor chose is in no list
+    periods = known if _period_key(asked) in known else {_period_key(asked): asked, **known}
     if len(periods) > 1:
-        labels = {key: _period_label(row) for key, row in periods.items()}
+        several = len({row["coverage"] for row in periods.values()}) > 1
+        labels = {key: _period_label(row, with_coverage=several) for key, row in periods.items()}
         picked = st.selectbox(
             address.text("compare.period"),
             list(labels),
@@ -104,16 +111,29 @@ def _choose_period(settled: Scope, here: Iterable[Row]) -> int:
         )
         if picked != _period_key(asked):
             address.put(definition_code=None, **{name: periods[picked][name] for name in PERIOD})
-    return len(periods)
+    if settled.record_kind == "dossiers":
+        months = dossiers.periods(Scope(authority_code=settled.parent_code), "month")
+        choose_run(months, settled.first_day, settled.last_day, source_kind=None, definition_code=None)
+    return len(known)
 
 
 def _period_key(row: Row) -> str:
     return " ".join(str(row[name]) for name in PERIOD)
 
 
-def _period_label(row: Row) -> str:
+def _period_label(row: Row, *, with_coverage: bool = False) -> str:
+    language = address.language()
     kind = address.text(f"compare.source_kind.{row['source_kind']}")
-    return f"{formats.period(row['first_day'], row['last_day'], address.language())} · {kind}"
+    coverage = coverage_name(row["coverage"], language) if with_coverage else ""
+    return " · ".join(part for part in (_days(row), kind, coverage) if part)
+
+
+def _days(row: Row) -> str:
+    """The days of a report; of dossiers the months in words."""
+    language = address.language()
+    if row["record_kind"] == "dossiers":
+        return capital(dossiers.name_of_days(row["first_day"], row["last_day"], language))
+    return formats.period(row["first_day"], row["last_day"], language)
 
 
 def _say_what_is_settled(settled: Scope, periods: int) -> None:
@@ -128,7 +148,10 @@ def _say_what_is_settled(settled: Scope, periods: int) -> None:
     rest = (
         address.text("compare.only_period")
         if periods == 1
-        else address.text("compare.other_periods", count=formats.count(periods, language))
+        else address.text(
+            f"compare.other_periods{'_dossiers' if settled.record_kind == 'dossiers' else ''}",
+            count=formats.count(periods, language),
+        )
     )
     st.caption(f"{sentence} {rest}")
 

@@ -112,8 +112,9 @@ def _own_figure(group: Row, language: str) -> str:
     if group["parent_rate"] is None:
         return address.text("compare.fact.parent_none")
     name = group["authority_name"]
+    whole = "area" if group["parent_coverage"] == "area" else "detail"
     return address.text(
-        "compare.fact.parent_area" if group["parent_coverage"] == "area" else "compare.fact.parent_detail",
+        f"compare.fact.parent_{whole}{'_dossiers' if group['record_kind'] == 'dossiers' else ''}",
         place=(language == "vi" and kind_in_name(name)) or place_in_sentence(name, language),
         counts=comparisons.fraction(group["parent_numerator"], group["parent_denominator"], language),
         coverage=coverage_name(group["parent_coverage"], language),

@@ -10,9 +10,12 @@ from functools import cached_property
 from typing import Any
 
 from dunghen import questions
+from dunghen.figures.dossiers import FIRST_DAY_OF_NEW_ERA
 from dunghen.scope import PERIOD_KINDS, Scope
 from dunghen.ui import address
 from dunghen.words import formats
+
+__all__ = ["FIRST_DAY_OF_NEW_ERA", "Looked", "name_of_days", "name_of_period", "periods"]
 
 Row = Mapping[str, Any]
 
@@ -65,6 +68,20 @@ class Looked:
 def periods(whose: Scope, kind: str) -> tuple[Row, ...]:
     """The months, quarters or years for which the dossiers of an authority and coverage are counted."""
     return questions.ask("result_by_report", whose.but(record_kind="dossiers", period_kind=kind)).rows
+
+
+def name_of_days(first_day: dt.date, last_day: dt.date, language: str) -> str:
+    """A run of months in words, by the calendar where it is a period of it."""
+    months = (last_day.year - first_day.year) * 12 + last_day.month - first_day.month
+    if months == 0:
+        kind = "month"
+    elif months < MONTHS["quarter"] and first_day.month % MONTHS["quarter"] == 1:
+        kind = "quarter"
+    elif first_day.year == last_day.year and first_day.month == 1:
+        kind = "year"
+    else:
+        kind = "run"
+    return name_of_period(kind, first_day, last_day, language)
 
 
 def name_of_period(kind: str, first_day: dt.date, last_day: dt.date, language: str) -> str:

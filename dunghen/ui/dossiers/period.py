@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
@@ -26,7 +27,9 @@ def choose(looked: Looked, coverages: tuple[str, ...]) -> None:
             looked.coverage,
         )
         _choose_period(looked)
-        _choose_run(looked)
+        choose_run(
+            periods(looked.whose, "month"), looked.first_day, looked.last_day, coverage=looked.coverage
+        )
 
 
 def _choose_period(looked: Looked) -> None:
@@ -50,43 +53,43 @@ def _choose_period(looked: Looked) -> None:
         width=PERIOD_WIDTH,
     )
     if picked != here:
-        _show(looked, *picked)
+        _show(*picked, coverage=looked.coverage)
 
 
-def _choose_run(looked: Looked) -> None:
-    months = sorted(periods(looked.whose, "month"), key=lambda row: row["first_day"])
+def choose_run(
+    known: Iterable[Row], first_day: dt.date | None, last_day: dt.date | None, **along: str | None
+) -> None:
+    """The choice of any run of the `known` months, the two days being those looked at.
+
+    `along` are other fields of the address that change with it (None takes one out).
+    """
+    months = sorted({row["first_day"]: row["last_day"] for row in known}.items())
     if len(months) < 2:
         return
     with st.popover(address.text("authority.run.open"), icon=":material/date_range:"):
-        here = [place for place, row in enumerate(months) if _within(looked, row)] or [0]
-        first = _month(address.text("authority.run.first"), months, here[0], looked)
-        last = _month(address.text("authority.run.last"), months, here[-1], looked)
-        if first["first_day"] > last["first_day"]:
+        here = [place for place, days in enumerate(months) if _within(days, first_day, last_day)] or [0]
+        seen = f"{first_day}-{last_day}"
+        first = months[_month(address.text("authority.run.first"), months, here[0], seen)]
+        last = months[_month(address.text("authority.run.last"), months, here[-1], seen)]
+        if first > last:
             st.caption(address.text("authority.run.order"))
         elif st.button(address.text("authority.run.show")):
-            _show(looked, first["first_day"], last["last_day"])
+            _show(first[0], last[1], **along)
 
 
-def _within(looked: Looked, month: Row) -> bool:
-    return bool(looked.first_day <= month["first_day"] and month["last_day"] <= looked.last_day)
+def _within(days: Days, first_day: dt.date | None, last_day: dt.date | None) -> bool:
+    return first_day is not None and last_day is not None and first_day <= days[0] and days[1] <= last_day
 
 
-def _month(label: str, months: list[Row], index: int, looked: Looked) -> Row:
+def _month(label: str, months: Sequence[Days], index: int, seen: str) -> int:
     language = address.language()
-    place = st.selectbox(
-        label,
-        range(len(months)),
-        index=index,
-        format_func=lambda place: _capital(
-            name_of_period("month", months[place]["first_day"], months[place]["last_day"], language)
-        ),
-        key=f"{label}-{looked.first_day}-{looked.last_day}",
-    )
-    return months[place]
+    names = [_capital(name_of_period("month", first, last, language)) for first, last in months]
+    places = list(range(len(months)))
+    return st.selectbox(label, places, index=index, format_func=names.__getitem__, key=f"{label}-{seen}")
 
 
-def _show(looked: Looked, first_day: dt.date, last_day: dt.date) -> None:
-    address.put(first_day=first_day, last_day=last_day, coverage=looked.coverage, record_kind="dossiers")
+def _show(first_day: dt.date, last_day: dt.date, **along: str | None) -> None:
+    address.put(first_day=first_day, last_day=last_day, record_kind="dossiers", **along)
 
 
 def _capital(text: str) -> str:
