@@ -149,13 +149,18 @@ def _import_sample(data: Path, folder: Path, inputs: str) -> None:
     Its numbers are hashed with a key that nobody keeps: they are recognised within the sample alone.
     """
     draft = folder.with_name(f".{folder.name}-draft")
-    shutil.rmtree(draft, ignore_errors=True)
+    gone = folder.with_name(f".{folder.name}-gone")
+    for leftover in (draft, gone):
+        shutil.rmtree(leftover, ignore_errors=True)
     key = secrets.token_bytes(32)
     for job in _jobs(data, Store(draft), key):
         importing.run(job)
     (draft / "inputs").write_text(inputs, encoding="utf-8")
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        # in one step: half of it would be taken for the whole
+        folder.rename(gone)
     draft.replace(folder)
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _jobs(data: Path, store: Store, key: bytes) -> Iterator[Job]:

@@ -14,7 +14,7 @@ from dunghen import publishing
 from dunghen.intake import importing
 from dunghen.intake.importing import Done, Job, Preview
 from dunghen.intake.progress import Bars
-from dunghen.intake.store import Import, Store, key_from_environment
+from dunghen.intake.store import SECONDS_TO_WAIT, Import, Store, key_from_environment
 from dunghen.intake.taking import Table
 from dunghen.warehouse import BuildError
 from dunghen.words.intake import LANGUAGES, intake_texts, tell
@@ -32,6 +32,7 @@ def add(commands: Any) -> None:
     undo.set_defaults(run=_undo)
     for parser in (listing, undo):
         _add_places(parser)
+    _add_wait(undo)
 
 
 def _add_import(commands: Any) -> None:
@@ -56,6 +57,7 @@ def _add_import(commands: Any) -> None:
     )
     parser.add_argument("--dry-run", action="store_true", help="show what would be loaded; write nothing")
     _add_places(parser)
+    _add_wait(parser)
     parser.set_defaults(run=_import)
 
 
@@ -71,6 +73,27 @@ def _add_places(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_wait(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--wait",
+        type=_seconds,
+        default=SECONDS_TO_WAIT,
+        metavar="SECONDS",
+        help=f"how long to wait for another import to end (default: {SECONDS_TO_WAIT:g})",
+    )
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    # filelock takes a negative number for ever; so does it one that is none
+    if not 0 <= seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"a number of seconds from 0 on, not {text!r}")
+    return seconds
+
+
 def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
@@ -81,7 +104,7 @@ def _day(text: str) -> date:
 def _import(options: argparse.Namespace) -> int:
     job = Job(
         files=options.files,
-        store=Store(),
+        store=Store(seconds_to_wait=options.wait),
         key=token_bytes(32) if options.dry_run else key_from_environment(),
         mapping=options.mapping,
         as_of=options.as_of,
@@ -199,6 +222,7 @@ def _imports(options: argparse.Namespace) -> int:
 
 
 def _undo(options: argparse.Namespace) -> int:
-    one, snapshot = importing.undo(Store(), options.import_id, _publisher(options))
+    store = Store(seconds_to_wait=options.wait)
+    one, snapshot = importing.undo(store, options.import_id, _publisher(options))
     print(tell("import.undone", options.lang, id=one.import_id, snapshot=snapshot or "–"))
     return DONE

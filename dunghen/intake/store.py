@@ -12,6 +12,7 @@ import hashlib
 import hmac
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -19,6 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import duckdb
 from filelock import FileLock, Timeout
 
 from dunghen.intake.errors import RefusedError, UnusableError
@@ -29,6 +31,8 @@ SECONDS_TO_WAIT = 600.0
 HOW_TO_MAKE_A_KEY = 'python -c "import secrets; print(secrets.token_hex(32))"'
 SHORTEST_KEY = 32
 _FULL = {errno.ENOSPC, errno.EDQUOT}
+# What DuckDB says when it cannot write, and when it has neither memory nor disk left.
+_NO_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,9 @@ class Store:
     so that `imports()` tells a publication what will be; for everybody else nothing has happened yet.
     """
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, seconds_to_wait: float = SECONDS_TO_WAIT) -> None:
         self.folder = folder or Path(os.environ.get("DUNGHEN_STORE") or ROOT / "data" / "store")
+        self._seconds_to_wait = seconds_to_wait
         self._drafts: list[Import] = []
         self._undone: set[str] = set()
 
@@ -100,12 +105,12 @@ class Store:
     def alone(self, waiting: Callable[[], None] | None = None) -> Iterator[None]:
         """Nobody else imports, undoes or publishes meanwhile; inside it may be entered again.
 
-        `waiting` is called once if somebody is there already. Raises `RefusedError` after ten minutes of
-        waiting and `UnusableError` where the store cannot be written."""
+        `waiting` is called once if somebody is there already. Raises `RefusedError` when that takes
+        longer than this object waits and `UnusableError` where the store cannot be written."""
         with writable(self.folder):
             self._imports.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.folder / "lock", is_singleton=True)
-            with _held(lock, waiting):
+            with _held(lock, waiting, self._seconds_to_wait):
                 if lock.lock_counter == 1:
                     self._sweep()
                 yield
@@ -181,8 +186,9 @@ class Store:
 
     def _sweep(self) -> None:
         """Removes what killed runs left; all of it begins with a dot."""
-        for leftover in [*self.folder.glob(".scratch-*"), *self._imports.glob(".*")]:
+        for leftover in [*self.folder.glob(".s*-*"), *self._imports.glob(".*")]:
             shutil.rmtree(leftover, ignore_errors=True)
+        (self.folder / ".store.json").unlink(missing_ok=True)
 
 
 def key_from_environment() -> bytes:
@@ -199,25 +205,33 @@ def key_from_environment() -> bytes:
 
 @contextlib.contextmanager
 def writable(folder: Path) -> Iterator[None]:
-    """What the system refuses to write inside becomes an `UnusableError` in words."""
+    """What the system refuses us or DuckDB to write inside becomes an `UnusableError` in words."""
     try:
         yield
     except OSError as error:
         key = "store.full" if error.errno in _FULL else "store.unwritable"
         raise UnusableError(key, store=folder, why=os.strerror(error.errno or 0)) from None
+    except _NO_ROOM as error:
+        raise UnusableError("store.no_room", store=folder, why=_why(error)) from None
+
+
+def _why(error: duckdb.Error) -> str:
+    """The system's reason in a message of DuckDB, or its first line: files and sizes, never cells."""
+    reason = re.search(r'Could not \w+ (?:to )?file .*?": ([\w ]+)', str(error))
+    return reason[1] if reason else str(error).splitlines()[0]
 
 
 @contextlib.contextmanager
-def _held(lock: FileLock, waiting: Callable[[], None] | None) -> Iterator[None]:
+def _held(lock: FileLock, waiting: Callable[[], None] | None, seconds: float) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
         if waiting:
             waiting()
         try:
-            lock.acquire(timeout=SECONDS_TO_WAIT)
+            lock.acquire(timeout=seconds)
         except Timeout:
-            raise RefusedError("store.busy", minutes=round(SECONDS_TO_WAIT / 60)) from None
+            raise RefusedError("store.busy", seconds=f"{seconds:g}") from None
     try:
         yield
     finally:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from dunghen.intake import store as store_module
 from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.store import Import, Store, key_from_environment, writable
 
@@ -127,14 +126,14 @@ def test_a_damaged_import_is_told_by_its_place(store: Store) -> None:
         store.imports()
 
 
-def test_a_second_one_waits_and_then_gives_up_in_words(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_second_one_waits_and_then_gives_up_in_words(store: Store) -> None:
     command = [sys.executable, "-c", HOLDER, str(store.folder)]
     with subprocess.Popen(command, stdout=subprocess.PIPE) as holder:
         assert holder.stdout
         assert holder.stdout.readline() == b"held\n"
-        monkeypatch.setattr(store_module, "SECONDS_TO_WAIT", 0.3)
         waited: list[float] = []
-        with pytest.raises(RefusedError), store.alone(lambda: waited.append(time.monotonic())):
+        impatient = Store(store.folder, seconds_to_wait=0.3)
+        with pytest.raises(RefusedError), impatient.alone(lambda: waited.append(time.monotonic())):
             pytest.fail("two at once")
         assert len(waited) == 1
         holder.kill()
