@@ -48,10 +48,11 @@ class Headings(SourceTable):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
+        decimal_mark: str = ".",
     ) -> None:
         raise NotImplementedError
 
-    def lines(self, ordinals: Sequence[int]) -> list[int]:
+    def lines(self, ordinals: Sequence[int], rows: int | None = None) -> list[int]:
         raise NotImplementedError
 
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:

@@ -17,7 +17,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dunghen import publishing, questions
+from dunghen import questions
 from dunghen.intake import importing
 from dunghen.intake.job import Job
 from dunghen.intake.store import Store
@@ -254,5 +254,5 @@ def test_the_sample_is_taken_in_once(
     with_sample: Path, database: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     publish(database, with_sample)
-    monkeypatch.setattr(publishing.importing, "run", lambda _: pytest.fail("taken in again"))
+    monkeypatch.setattr(importing, "run", lambda _: pytest.fail("taken in again"))
     publish(database, with_sample)
