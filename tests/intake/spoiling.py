@@ -118,9 +118,10 @@ _TYPED: tuple[Any, ...] = (
 def spoilt(specimen: Specimen, random_: Random) -> bytes:
     """The file of a specimen with one to three faults in its content, its bytes, or both."""
     content: Any = deepcopy(specimen.content)
+    is_grid = isinstance(content, list) and isinstance(content[0], list)
     if random_.random() < 0.65:
         for _ in range(random_.choice((1, 1, 2, 3))):
-            content = _spoil_content(content, random_)
+            content = random_.choice(_GRID if is_grid else _TREE)(content, random_)
     try:
         made = specimen.write(content)
     except Exception:  # noqa: BLE001 - whatever the program that writes such files says of this content
@@ -128,12 +129,6 @@ def spoilt(specimen: Specimen, random_: Random) -> bytes:
     if random_.random() < 0.55 or content == specimen.content:
         made = _spoil_bytes(made, random_)
     return made
-
-
-def _spoil_content(content: Any, random_: Random) -> Any:
-    if isinstance(content, list) and content and isinstance(content[0], list):
-        return random_.choice(_GRID)(content, random_)
-    return random_.choice(_TREE)(content, random_)
 
 
 def _cell(grid: Grid, random_: Random) -> Grid:
@@ -290,7 +285,7 @@ def _key(tree: Any, random_: Random) -> Any:
 
 def _deep(tree: Any, random_: Random) -> Any:
     deep: Any = "x"
-    for _ in range(random_.choice((5, 100, 900))):
+    for _ in range(random_.choice((5, 100, 400))):
         deep = [deep] if random_.random() < 0.5 else {"a": deep}
     if places := _places(tree):
         container, key = random_.choice(places)
@@ -394,7 +389,15 @@ def _insert(made: bytes, random_: Random) -> bytes:
                 b"<!--",
                 b"&x;",
             ),
-            *(b"\xb8\xf3\xa8", random_.randbytes(64), "đã ".encode("utf-16-le"), b"\x80" * 10, b"0" * 5000),
+            *(
+                b"\xb8\xf3\xa8",
+                random_.randbytes(64),
+                "đã ".encode("utf-16-le"),
+                b"\x80" * 10,
+                b"[" * 200_000,
+                b'{"a":' * 50_000,
+                b"0" * 5000,
+            ),
         )
     )
     return made[:start] + part + made[start:]

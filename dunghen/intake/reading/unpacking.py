@@ -98,8 +98,10 @@ def _archive(source: Source) -> zipfile.ZipFile:
 
 
 def _is_wanted(member: zipfile.ZipInfo) -> bool:
+    # a damaged archive may have a member without a name, of which ZipInfo.is_dir makes an IndexError
     parts = PurePosixPath(member.filename).parts
-    return not member.is_dir() and "__MACOSX" not in parts and bool(parts) and parts[-1] not in _CLUTTER
+    is_file = bool(parts) and not member.filename.endswith("/")
+    return is_file and "__MACOSX" not in parts and parts[-1] not in _CLUTTER
 
 
 def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> IO[bytes]:

@@ -161,3 +161,13 @@ def test_every_reason_of_the_readers_has_words() -> None:
     }
 
     assert {f"reason.{reason}" for reason in reasons} <= set(intake_texts("vi"))
+
+
+def test_a_zip_whose_member_has_no_name_is_refused(tmp_path: Path) -> None:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        archive.writestr("a.csv", CSV)
+        archive.filelist[0].filename = ""
+
+    with pytest.raises(UnusableError, match=r"a\.zip"):
+        tables_of(tmp_path, content.getvalue(), "a.zip")
