@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     intake.add(commands)
-    build = commands.add_parser("build", help="build the published file from data/ alone")
+    build = commands.add_parser("build", help="build the published file from data/ and what was imported")
     build.add_argument(
         "--database",
         type=Path,
