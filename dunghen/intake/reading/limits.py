@@ -29,3 +29,6 @@ MOST_CELLS = 20_000_000
 LARGEST_XLS = 256 * MEBIBYTE
 # a smaller one that takes all memory does so because it is damaged
 LITTLE_WORKBOOK = MEBIBYTE
+# what Excel lets a cell hold; the rest of a longer one, which no date or code has, is not read: one text of
+# megabytes may stand in all cells of a workbook at little cost to its file
+LONGEST_CELL = 32_767

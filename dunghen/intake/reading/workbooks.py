@@ -17,7 +17,13 @@ import python_calamine as calamine
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.reading import trial
 from dunghen.intake.reading.headings import SEARCHED_ROWS, Row, heading_rows, numbers_columns, tidy
-from dunghen.intake.reading.limits import LARGEST_XLS, LITTLE_WORKBOOK, MOST_CELLS, MOST_SHEET_BYTES
+from dunghen.intake.reading.limits import (
+    LARGEST_XLS,
+    LITTLE_WORKBOOK,
+    LONGEST_CELL,
+    MOST_CELLS,
+    MOST_SHEET_BYTES,
+)
 from dunghen.intake.reading.naming import shown_name
 from dunghen.intake.reading.quoting import SPACES, identifier
 from dunghen.intake.reading.source import Source
@@ -27,8 +33,12 @@ from dunghen.intake.reading.unpacking import check_members
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 # merged cells: top row, leftmost column, bottom row, rightmost column; rows from 1, columns from 0
 _Merged = tuple[int, int, int, int]
+# a row's number and its wanted cells
+_Line = tuple[int, list[str | None]]
 # rows handed to DuckDB at once
 _CHUNK = 50_000
+# … or fewer, with about so many letters
+_CHUNK_LETTERS = 20_000_000
 # the stream of an OLE file that holds a workbook locked with a password
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 # "r="B12"" of a cell, "r="12"" of a row
@@ -69,7 +79,7 @@ class SheetTable(SourceTable):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(view)} ({names})")
         self._places = []
         rows = self._rows_below(heading, [index for index, _ in wanted], decimal_mark)
-        while chunk := list(islice(rows, _CHUNK)):
+        for chunk in _chunks(rows):
             self._places += [line for line, _ in chunk]
             frame = pd.DataFrame(
                 [cells for _, cells in chunk], columns=[ours for _, ours in wanted], dtype="str"
@@ -85,9 +95,7 @@ class SheetTable(SourceTable):
     def misread(self, error: duckdb.Error) -> UnusableError:
         return UnusableError("reading.workbook", file=self.place, kind=type(error).__name__)
 
-    def _rows_below(
-        self, heading: HeadingRow, wanted: list[int], mark: str
-    ) -> Iterator[tuple[int, list[str | None]]]:
+    def _rows_below(self, heading: HeadingRow, wanted: list[int], mark: str) -> Iterator[_Line]:
         last, seen = self._last_of(heading), 0
         with _opened(self._source) as book:
             for line, cells in _rows(book.get_sheet_by_name(self._name)):
@@ -97,7 +105,8 @@ class SheetTable(SourceTable):
                 if seen == 1 and numbers_columns([text(cell) for cell in cells]):
                     continue
                 values = [
-                    text(cells[index], mark) or None if index < len(cells) else None for index in wanted
+                    text(cells[index], mark)[:LONGEST_CELL] or None if index < len(cells) else None
+                    for index in wanted
                 ]
                 if any(values):
                     yield line, values
@@ -216,6 +225,19 @@ def _table(source: Source, name: str, number: int, sheet: calamine.CalamineSheet
 def _rows(sheet: calamine.CalamineSheet) -> Iterator[tuple[int, list[Cell]]]:
     """The rows with their 1-based numbers; blank columns at the left are not in them."""
     return enumerate(sheet.iter_rows(), 1)
+
+
+def _chunks(rows: Iterator[_Line]) -> Iterator[list[_Line]]:
+    chunk: list[_Line] = []
+    letters = 0
+    for line in rows:
+        chunk.append(line)
+        letters += sum(len(cell) for cell in line[1] if cell)
+        if len(chunk) == _CHUNK or letters > _CHUNK_LETTERS:
+            yield chunk
+            chunk, letters = [], 0
+    if chunk:
+        yield chunk
 
 
 def _filled(head: Sequence[Row], merged: Sequence[_Merged]) -> list[Row]:

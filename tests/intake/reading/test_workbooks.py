@@ -180,3 +180,16 @@ def test_a_damaged_workbook_never_takes_all_memory(tmp_path: Path) -> None:
             open_tables([tmp_path / "a.xls"], tmp_path)
 
     assert max(before, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) < 2 << 20
+
+
+def test_a_cell_longer_than_excel_allows_is_cut(tmp_path: Path) -> None:
+    content = xlsx({"a": [list(COLUMNS), ["A", "x" * 32_767], ["B", "y"]]})
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    longer = members["xl/sharedStrings.xml"].replace(b"x" * 32_767, b"x" * 40_000)
+    grown = io.BytesIO()
+    with zipfile.ZipFile(grown, "w") as archive:
+        for name, member in (members | {"xl/sharedStrings.xml": longer}).items():
+            archive.writestr(name, member)
+
+    assert rows_of(table_of(tmp_path, grown.getvalue(), "a.xlsx")) == [("A", "x" * 32_767), ("B", "y")]
