@@ -99,13 +99,14 @@ class RecordTable(SourceTable):
         reader = self._reader("read_json_objects({}, {})")
         try:
             with duckdb.connect() as connection:
-                found = connection.sql(f"FROM {reader}").limit(_SAMPLED_RECORDS).fetchall()
+                sample = connection.sql(f"FROM {reader}").limit(_SAMPLED_RECORDS)
+                # their values stay where they are: numbers of any length, lists of any depth
+                found = sample.project("json_type(json), json_keys(json)").fetchall()
         except duckdb.Error as error:
             raise _misread(self.file, error) from None
-        records = [json.loads(text) for (text,) in found]
-        if not all(isinstance(record, dict) for record in records):
+        if any(kind != "OBJECT" for kind, _ in found):
             raise UnusableError("reading.not_records", file=self.file)
-        return {tidy(key): key for record in reversed(records) for key in reversed(record)}
+        return {tidy(key): key for _, keys in reversed(found) for key in reversed(keys)}
 
     def _lines_of(self, numbers: set[int]) -> dict[int, int]:
         """The physical lines of records by their numbers; blank lines hold none."""
@@ -143,8 +144,8 @@ def _is_lines(name: str, head: bytes) -> bool:
     if not rest.lstrip().startswith(b"{"):
         return False
     try:
-        return isinstance(json.loads(first), dict)
-    except ValueError:
+        return isinstance(json.loads(first, parse_int=str), dict)
+    except (ValueError, RecursionError):
         return False
 
 

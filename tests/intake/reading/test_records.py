@@ -125,3 +125,14 @@ def read(folder: Path, content: bytes) -> None:
         rows_of(table, COLUMNS)
     except duckdb.Error as error:
         raise table.misread(error) from None
+
+
+@pytest.mark.parametrize("value", ["1" * 6000, "[" * 3000 + "]" * 3000])
+@pytest.mark.parametrize("name", ["a.json", "a.jsonl"])
+def test_numbers_of_any_length_and_lists_of_any_depth_are_left_alone(
+    value: str, name: str, tmp_path: Path
+) -> None:
+    record = f'{{"Mã hồ sơ": "A", "Ngày tiếp nhận": "1", "khác": {value}}}'
+    content = f"[{record}]" if name == "a.json" else f"{record}\n{record}\n"
+
+    assert set(rows_of(table_of(tmp_path, content.encode(), name))) == {("A", "1")}
