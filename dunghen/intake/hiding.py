@@ -152,7 +152,7 @@ def cheapest(values: Numbers, sums: Sums, state: Hiding, found: Numbers) -> Numb
 
 
 def prove(values: Numbers, sums: Sums, state: Hiding, generator: np.random.Generator) -> Numbers:
-    """Tries the proof. Nothing comes back if it succeeds; else more is hidden, and the sums concerned come."""
+    """Tries the proof; where it fails, more is hidden. Returns the sums concerned, none if it succeeds."""
     if not state.moved.any():
         cells = np.flatnonzero(state.hidden)
         wish = generator.uniform(0.5, 1.5, cells.size) * generator.choice([-1, 1], cells.size)
@@ -160,7 +160,7 @@ def prove(values: Numbers, sums: Sums, state: Hiding, generator: np.random.Gener
         state.moved[cells] = np.abs(move) >= MOVED
         _unlabel(values[cells], cells, move, state)
     left = np.flatnonzero(state.protected & ~state.moved)
-    # alone and among their neighbours, all others held: what moves so moves; what does not may do so from afar
+    # alone and among their neighbours, all others held: what moves so moves; what does not may from afar
     for hops in HOPS:
         left = _left(sums, state, left, hops, generator)
     state.failures[left] += 1
@@ -234,8 +234,8 @@ def _system(sums: Sums, cells: Numbers) -> csr_array:
 def second_table(part: csr_array, wish: Reals) -> Reals:
     """A move of the unknown cells that changes no sum, near to `wish`.
 
-    Added to the true table in a small measure it gives another table with the same sums; a cell that it moves is
-    therefore not determined. Raises ArithmeticError if a sum does change.
+    Added to the true table in a small measure it gives another table with the same sums; a cell that it
+    moves is therefore not determined. Raises ArithmeticError if a sum does change.
     """
     ties = tied(part)
     core = csr_array(part @ ties)
