@@ -9,6 +9,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import unicodedata
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -28,6 +29,7 @@ _LISTS = (
     *("reference/fields.csv", "reference/field_codes.csv", "reference/procedures.csv"),
     *("indices/editions.csv", "indices/criteria.csv"),
 )
+_ASCII = re.compile("([\\x00-\\x7f]+)")
 _SUPPLEMENT = [{"NgayBoSung": "20261003080000", "NgayHenTraTruoc": "20261010", "NgayHenTraMoi": "20261015"}]
 
 
@@ -197,7 +199,9 @@ def as_csv(grid: Sequence[Sequence[Any]], encoding: str = "utf-8", separator: st
 def as_vietnamese_windows(grid: Grid) -> bytes:
     """The grid as CSV in Windows-1258, which writes tones as marks of their own."""
     text = as_csv(grid, separator=";").decode()
-    return b"".join(map(_in_windows_1258, text))
+    return b"".join(
+        part.encode() if part.isascii() else _in_windows_1258(part) for part in _ASCII.split(text)
+    )
 
 
 def as_xlsx(grid: Grid, name: str = "Danh sách") -> bytes:
@@ -296,7 +300,11 @@ def _halves(grid: Grid) -> bytes:
     return as_zip({"thang-9.csv": as_csv(grid[:middle]), "thang-10.csv": as_csv([*grid[:1], *grid[middle:]])})
 
 
-def _in_windows_1258(letter: str) -> bytes:
+def _in_windows_1258(letters: str) -> bytes:
+    return b"".join(map(_letter_in_windows_1258, letters))
+
+
+def _letter_in_windows_1258(letter: str) -> bytes:
     for form in (letter, *_apart(unicodedata.normalize("NFD", letter))):
         try:
             return form.encode("cp1258")
