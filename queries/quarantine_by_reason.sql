@@ -6,6 +6,6 @@ SELECT
     illustrative,
     reason,
     column_name,
-    rows
+    quarantine_reason.rows
 FROM quarantine_reason
-ORDER BY illustrative ASC, import_id ASC, rows DESC, reason ASC, column_name ASC NULLS FIRST
+ORDER BY illustrative ASC, import_id ASC, quarantine_reason.rows DESC, reason ASC, column_name ASC NULLS FIRST

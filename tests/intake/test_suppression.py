@@ -1,0 +1,415 @@
+"""The suppressed breakdown, attacked: no hidden count of 1 to 4 can be had by adding and subtracting.
+
+The attacker shares no code with the suppression. It knows the published breakdown, the public counts of whole
+offices, which rows exist and every sum between counts, items, years, offices and areas. It does not use that
+counts are not negative: linear programs with that knowledge still tell a few counts in very small places.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import numpy as np
+import pytest
+
+from dunghen.intake import suppression
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+PARENTS = {"P": None, "P-1": "P", "P-2": "P", "P-2-1": "P-2"}
+FLOWS = (
+    "received_online",
+    "received_offline",
+    "received",
+    "early",
+    "on_due_date",
+    "on_time",
+    "late",
+    "resolved",
+)
+STOCKS = ("in_progress", "overdue", "open_total")
+TOLD = (*FLOWS, *STOCKS, "carried_over")
+WHOLES = {
+    "received": ("received_online", "received_offline"),
+    "on_time": ("early", "on_due_date"),
+    "resolved": ("on_time", "late"),
+    "open_total": ("in_progress", "overdue"),
+}
+NEVER_TOLD = "closed_otherwise"
+PROCEDURES = {"A1": "A", "A2": "A", "B1": "B", "C1": "C", "C2": "C"}
+CHANNELS = ("online", "in_person", "postal")
+YEAR = 12
+FIRST_YEAR = 2024
+
+Row = tuple[str, str, int, int, str, str]  # authority, coverage, months long, first month, dimension, item
+Cell = tuple[Row, str]
+
+
+@dataclass
+class Dossier:
+    """One dossier: where, what, the months in which it came, fell due and ended, and how late it was."""
+
+    office: str
+    procedure: str
+    channel: str
+    received: int
+    due: int
+    ended: int | None
+    ending: str
+    days_late: str = "1"
+
+
+@dataclass
+class World:
+    """What the attacker is told by anybody: rows, public wholes, and the months there are."""
+
+    counts: dict[Cell, int]
+    months: int
+    rows: set[Row] = field(default_factory=set)
+
+
+def items(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    yield "field", PROCEDURES[dossier.procedure]
+    yield "procedure", dossier.procedure
+    yield "channel", dossier.channel
+
+
+def bodies(office: str) -> Iterator[tuple[str, str]]:
+    yield office, "own"
+    above: str | None = office
+    while above:
+        yield above, "area"
+        above = PARENTS[above]
+
+
+def periods(months: int, lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
+    for length in lengths:
+        yield from ((length, first) for first in range(0, months, length))
+
+
+def counted(dossiers: list[Dossier], months: int) -> dict[Cell, int]:
+    """The breakdown, counted the plain way; rows in which everything is 0 are left out."""
+    counts: dict[Cell, int] = defaultdict(int)
+    for dossier in dossiers:
+        for (body, coverage), (length, first) in product(bodies(dossier.office), periods(months, (YEAR,))):
+            end = min(first + length, months)
+            for dimension, item in items(dossier):
+                for count in counts_of(dossier, first, end):
+                    counts[(body, coverage, length, first, dimension, item), count] += 1
+            if dossier.ending == "late" and dossier.ended is not None and first <= dossier.ended < end:
+                counts[(body, coverage, length, first, "days_late", dossier.days_late), "dossiers"] += 1
+    return counts
+
+
+def counts_of(dossier: Dossier, start: int, end: int) -> Iterator[str]:
+    """The counts of the period from month `start` to before month `end` that a dossier adds one to."""
+    if start <= dossier.received < end:
+        yield "received"
+        yield "received_online" if dossier.channel == "online" else "received_offline"
+    open_at = [
+        dossier.received < day and (dossier.ended is None or dossier.ended >= day) for day in (start, end)
+    ]
+    if open_at[0]:
+        yield "carried_over"
+    if open_at[1]:
+        yield "open_total"
+        yield "overdue" if dossier.due < end else "in_progress"
+    if dossier.ended is not None and start <= dossier.ended < end:
+        if dossier.ending == "otherwise":
+            yield NEVER_TOLD
+        else:
+            yield dossier.ending
+            yield "resolved"
+            if dossier.ending != "late":
+                yield "on_time"
+
+
+def month_day(month: int) -> str:
+    return f"{FIRST_YEAR + month // 12}-{month % 12 + 1:02}-01"
+
+
+def as_record(row: Row, counts: dict[Cell, int], months: int) -> list[Any]:
+    authority, coverage, length, first, dimension, item = row
+    end = min(first + length, months)
+    filled = dimension != "days_late"
+    values = [counts.get((row, count), 0) if filled else None for count in (*TOLD, NEVER_TOLD)]
+    dossiers = None if filled else counts[row, "dossiers"]
+    return [
+        authority,
+        coverage,
+        "year",
+        month_day(first),
+        month_day(end),
+        dimension,
+        item,
+        *values,
+        dossiers,
+    ]
+
+
+def published(
+    counts: dict[Cell, int], months: int
+) -> tuple[dict[Row, dict[str, Any]], suppression.Suppressed]:
+    """The suppressed breakdown by row."""
+    with duckdb.connect() as connection:
+        columns = ", ".join(f"{count} BIGINT" for count in (*TOLD, NEVER_TOLD, "dossiers"))
+        connection.execute(
+            "CREATE TABLE counted (authority_code VARCHAR, coverage VARCHAR, period_kind VARCHAR, "
+            f"first_day DATE, last_day DATE, dimension VARCHAR, item VARCHAR, {columns})"
+        )
+        rows = sorted({row for row, _ in counts})
+        connection.executemany(
+            "INSERT INTO counted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [as_record(row, counts, months) for row in rows],
+        )
+        connection.execute("UPDATE counted SET last_day = last_day - 1")
+        connection.execute("CREATE TABLE tree (parent_code VARCHAR, child_code VARCHAR)")
+        connection.executemany("INSERT INTO tree VALUES (?, ?)", [(p, c) for c, p in PARENTS.items() if p])
+        connection.execute("CREATE TABLE nesting (procedure_code VARCHAR, field VARCHAR)")
+        connection.executemany("INSERT INTO nesting VALUES (?, ?)", list(PROCEDURES.items()))
+        done = suppression.suppress(connection, "counted", "breakdown", tree="tree", nesting="nesting")
+        found = connection.execute("FROM breakdown")
+        names = [column[0] for column in found.description or []]
+        records = [dict(zip(names, values, strict=True)) for values in found.fetchall()]
+    answer = {}
+    for record in records:
+        first = record["first_day"]
+        month = 12 * (first.year - FIRST_YEAR) + first.month - 1
+        answer[
+            record["authority_code"],
+            record["coverage"],
+            YEAR,
+            month,
+            record["dimension"],
+            record["item"],
+        ] = record
+    return answer, done
+
+
+Equation = tuple[dict[Cell, int], int]
+
+
+def equations(world: World) -> Iterator[Equation]:
+    """Every sum that everybody knows: signs of cells, and what they add up to."""
+    yield from sums_of_items(world)
+    for row in world.rows:
+        if row[4] != "days_late":
+            yield from sums_in_row(row)
+            yield from sums_over_time(world, row)
+        if row[1] == "area":
+            yield from sums_over_places(world, row)
+        if row[4] == "field":
+            yield from (nested(world, row, count) for count in (*TOLD, NEVER_TOLD))
+
+
+def counts_in(row: Row) -> tuple[str, ...]:
+    return ("dossiers",) if row[4] == "days_late" else (*TOLD, NEVER_TOLD)
+
+
+def sums_of_items(world: World) -> Iterator[Equation]:
+    groups = defaultdict(list)
+    for row in world.rows:
+        groups[row[:5]].append(row)
+    for rows in groups.values():
+        for count in counts_in(rows[0]):
+            yield (
+                dict.fromkeys(((row, count) for row in rows), 1),
+                sum(world.counts.get((r, count), 0) for r in rows),
+            )
+        if rows[0][4] == "channel":
+            for row, count in product(rows, ("received", "received_online", "received_offline")):
+                yield {(row, count): 1}, world.counts.get((row, count), 0)
+
+
+def sums_in_row(row: Row) -> Iterator[Equation]:
+    for whole, parts in WHOLES.items():
+        yield {(row, whole): -1} | dict.fromkeys(((row, part) for part in parts), 1), 0
+    came, went = ("carried_over", "received"), ("resolved", "open_total", NEVER_TOLD)
+    yield dict.fromkeys(((row, c) for c in came), 1) | dict.fromkeys(((row, c) for c in went), -1), 0
+
+
+def total(world: World, whole: Cell, parts: Iterable[Cell]) -> Equation:
+    there = [part for part in parts if part[0] in world.rows]
+    return {whole: -1} | dict.fromkeys(there, 1), 0
+
+
+def sums_over_time(world: World, row: Row) -> Iterator[Equation]:
+    body, coverage, length, first, dimension, item = row
+    if first >= length:
+        before = (body, coverage, length, first - length, dimension, item)
+        yield total(world, (row, "carried_over"), [(before, "open_total")])
+    if first + length < world.months:
+        after = (body, coverage, length, first + length, dimension, item)
+        yield total(world, (row, "open_total"), [(after, "carried_over")])
+
+
+def sums_over_places(world: World, row: Row) -> Iterator[Equation]:
+    body, _, *rest = row
+    parts = [(body, "own", *rest)] + [
+        (child, "area", *rest) for child, above in PARENTS.items() if above == body
+    ]
+    for count in counts_in(row):
+        yield total(world, (row, count), ((part, count) for part in parts))  # type: ignore[misc]
+
+
+def nested(world: World, row: Row, count: str) -> Equation:
+    procedures = [name for name, of in PROCEDURES.items() if of == row[5]]
+    return total(world, (row, count), ((((*row[:4], "procedure", name)), count) for name in procedures))
+
+
+@dataclass
+class Attack:
+    """The unknown cells of a publication and what is known of them."""
+
+    unknown: list[Cell]
+    system: list[Equation]
+
+
+def attack_on(world: World, shown: dict[Row, dict[str, Any]]) -> Attack:
+    """Puts everything shown into the equations; what is left is unknown."""
+    cells = [(row, count) for row in world.rows for count in counts_in(row)]
+    values = {(row, count): shown.get(row, {}).get(count) for row, count in cells}
+    known = {cell: int(value) for cell, value in values.items() if value is not None}
+    system = []
+    for signs, right in equations(world):
+        left = {cell: sign for cell, sign in signs.items() if cell not in known}
+        rest = right - sum(sign * known[cell] for cell, sign in signs.items() if cell in known)
+        if left:
+            system.append((left, rest))
+        else:
+            assert rest == 0, f"a sum does not hold: {signs}"
+    return Attack(sorted(set(cells) - set(known)), system)
+
+
+def by_elimination(attack: Attack) -> dict[Cell, Fraction]:
+    """The cells that linear algebra alone determines: exact Gauss-Jordan elimination, sparse rows."""
+    pivots: dict[Cell, tuple[dict[Cell, Fraction], Fraction]] = {}
+    holders: dict[Cell, set[Cell]] = defaultdict(set)
+    for signs, right in sorted(attack.system, key=lambda equation: len(equation[0])):
+        row, value = {cell: Fraction(sign) for cell, sign in signs.items()}, Fraction(right)
+        for cell in [cell for cell in row if cell in pivots]:
+            value -= add_to(row, pivots[cell][0], -row[cell]) * pivots[cell][1]
+        if not row:
+            assert value == 0
+            continue
+        pivot = min(row, key=lambda cell: (len(holders[cell]), cell))
+        factor = row[pivot]
+        row, value = {cell: sign / factor for cell, sign in row.items()}, value / factor
+        for other in list(holders[pivot]):
+            other_row, other_value = pivots[other]
+            factor = other_row[pivot]
+            before = set(other_row)
+            add_to(other_row, row, -factor)
+            pivots[other] = (other_row, other_value - factor * value)
+            for cell in before ^ set(other_row):
+                (holders[cell].add if cell in other_row else holders[cell].discard)(other)
+        pivots[pivot] = (row, value)
+        for cell in row:
+            holders[cell].add(pivot)
+    return {cell: value for cell, (row, value) in pivots.items() if len(row) == 1}
+
+
+def add_to(row: dict[Cell, Fraction], other: dict[Cell, Fraction], factor: Fraction) -> Fraction:
+    for cell, sign in other.items():
+        total = row.get(cell, Fraction(0)) + factor * sign
+        if total:
+            row[cell] = total
+        else:
+            row.pop(cell, None)
+    return -factor
+
+
+def hidden_small(world: World, attack: Attack) -> list[Cell]:
+    return [cell for cell in attack.unknown if cell[1] != NEVER_TOLD and 1 <= world.counts.get(cell, 0) <= 4]
+
+
+def random_dossier(
+    generator: np.random.Generator, months: int, offices: list[str], procedures: list[str]
+) -> Dossier:
+    received = int(generator.integers(0, months))
+    ended = received + int(generator.geometric(0.6)) - 1
+    kinds = ("early", "on_due_date", "late", "otherwise")
+    ending = str(generator.choice(kinds, p=(0.6, 0.2, 0.15, 0.05)))
+    due = ended if ending != "late" else max(received, ended - int(generator.integers(0, 2)))
+    return Dossier(
+        office=str(generator.choice(offices)),
+        procedure=procedures[min(int(generator.geometric(0.5)) - 1, len(procedures) - 1)],
+        channel=str(generator.choice(CHANNELS, p=(0.6, 0.3, 0.1))),
+        received=received,
+        due=due,
+        ended=ended if ended < months else None,
+        ending=ending,
+        days_late=str(generator.choice(["1", "2-3", "4-7"])),
+    )
+
+
+def world_of(seed: int, months: int, size: int) -> World:
+    """So many dossiers of a province, two offices below it and one below these."""
+    generator = np.random.default_rng(seed)
+    made = [random_dossier(generator, months, list(PARENTS), list(PROCEDURES)) for _ in range(size)]
+    counts = counted(made, months)
+    return World(counts, months, {row for row, _ in counts})
+
+
+def without(world: World, hidden: Callable[[int], bool]) -> dict[Row, dict[str, Any]]:
+    """The rows of a world with the counts that `hidden` names left out."""
+    return {
+        row: {
+            count: value
+            for count in counts_in(row)
+            if count != NEVER_TOLD and not hidden(value := world.counts.get((row, count), 0))
+        }
+        for row in world.rows
+    }
+
+
+def told(world: World, shown: dict[Row, dict[str, Any]]) -> set[Cell]:
+    """The hidden counts of 1 to 4 that the attacker finds, but for those that no hiding could keep.
+
+    Those are the ones that follow from zeros and public wholes alone.
+    """
+    attack = attack_on(world, shown)
+    lost = by_elimination(attack_on(world, without(world, lambda value: value > 0)))
+    return (set(by_elimination(attack)) & set(hidden_small(world, attack))) - set(lost)
+
+
+WORLDS = [(0, 4, 60), (1, 14, 60), (2, 20, 200), (3, 14, 200), (4, 4, 600), (5, 20, 1500)]
+
+
+@pytest.mark.parametrize(("seed", "months", "size"), WORLDS)
+def test_no_hidden_small_count_can_be_had_by_subtraction(seed: int, months: int, size: int) -> None:
+    world = world_of(seed, months, size)
+
+    shown, _ = published(world.counts, world.months)
+
+    assert told(world, shown) == set()
+
+
+def test_no_small_count_is_printed() -> None:
+    world = world_of(3, 14, 200)
+
+    shown, _ = published(world.counts, world.months)
+
+    assert [
+        row for row, record in shown.items() if any(record[count] in (1, 2, 3, 4) for count in TOLD)
+    ] == []
+
+
+def test_hiding_only_the_small_ones_would_tell_them() -> None:
+    world = world_of(4, 4, 600)
+
+    assert len(told(world, without(world, lambda value: 1 <= value <= 4))) > 100
+
+
+def test_where_there_are_many_dossiers_a_third_of_what_is_not_0_is_still_shown() -> None:
+    world = world_of(5, 20, 1500)
+
+    _, done = published(world.counts, world.months)
+
+    assert 3 * done.published > 0.95 * done.not_zero
