@@ -203,8 +203,10 @@ def _identity(facts: dict[str, Any]) -> str:
 def _check_source(job: Job) -> None:
     if job.source_id is None:
         return
-    sources = duckdb.read_csv(str(job.data / "published" / "sources.csv"), all_varchar=True)
-    if (job.source_id,) not in sources.select("source_id").fetchall():
+    with duckdb.connect() as connection:
+        sources = connection.read_csv(str(job.data / "published" / "sources.csv"), all_varchar=True)
+        known = sources.select("source_id").fetchall()
+    if (job.source_id,) not in known:
         raise UnusableError("import.unknown_source", source=job.source_id)
 
 

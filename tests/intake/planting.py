@@ -159,7 +159,8 @@ def _unpacked(content: bytes) -> Iterator[bytes]:
 def _cells(path: Path) -> Iterator[str]:
     """Every cell of the tables in a Parquet file or a database, as text."""
     if path.suffix == ".parquet":
-        yield from _rows(duckdb.read_parquet(str(path)))
+        with duckdb.connect() as connection:
+            yield from _rows(connection.read_parquet(str(path)))
     elif path.suffix == ".duckdb":
         try:
             connection = duckdb.connect(str(path), read_only=True)

@@ -223,7 +223,7 @@ def test_a_run_of_months_has_the_total_alone(client: TestClient) -> None:
     rows = sheet(client, "B", "from=2025-08-01&to=2025-09-30")
     (whole,) = table(rows)
     assert whole[1:7] == ["TỔNG CỘNG", 107.0, 20.0, 46.0, 41.0, 48.0]
-    assert "tháng, quý, năm dương lịch" in text(rows)
+    assert "chỉ có cho năm dương lịch" in text(rows)
 
 
 def test_what_was_not_published_is_blank(client: TestClient) -> None:
