@@ -20,6 +20,9 @@ from tests.intake.fuzzing import KEY, state
 from tests.intake.specimens import ROOT, Specimen, specimens
 from tests.intake.spoiling import spoilt
 
+# a writer of workbooks that gives up over spoilt content leaves its own temporary file open
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 CASES, SEED = map(int, os.environ.get("DUNGHEN_FUZZ", "400 20261031").split())
 PARTS = 4
 SECONDS_A_CASE = 60
