@@ -76,8 +76,9 @@ class Table:
 
     @property
     def shows_illustrative(self) -> bool:
-        """Whether a figure or a body in it is imaginary."""
-        return self.illustrative or any(row.get("illustrative") for row in self.rows)
+        """Whether all that it tells is imaginary; beside real bodies each row tells it of itself."""
+        rows = self.rows
+        return self.illustrative or bool(rows and all(row.get("illustrative") for row in rows))
 
 
 def sentences(key: str, name: str = "detail") -> dict[str, str]:

@@ -24,6 +24,7 @@ from dunghen.intake.store import Import, Store
 
 KEY = b"a key of a test, longer than a block of SHA-256: " + b"0123456789abcdef" * 2
 AS_OF = dt.date(2026, 10, 31)
+ROOT = Path(__file__).resolve().parents[2]
 GOOD: dict[str, str] = {
     "MaHoSo": "MH.01-261001-0001",
     "MaTTHC": "MH.000001",
@@ -416,3 +417,19 @@ def test_no_byte_of_the_store_is_personal(bring: Callable[..., Done], store: Sto
     for path in store.folder.rglob("*"):
         content = path.read_bytes() if path.is_file() else path.name.encode()
         assert [value for value in planted if value.encode() in content] == [], path
+
+
+@pytest.mark.parametrize("parent", [None, "25"])
+def test_a_department_is_known_by_name_only_within_its_province(
+    bring: Callable[..., Done], tmp_path: Path, parent: str | None
+) -> None:
+    known = (ROOT / "data" / "mappings" / "national-sync.toml").read_text(encoding="utf-8")
+    within = f'\nparent = "{parent}"' if parent else ""
+    mapping = tmp_path / "by-name.toml"
+    mapping.write_text(known.replace('by = "portal_code"', f'by = "name"{within}'), encoding="utf-8")
+    rows = [row(MaHoSo="MH.01-261001-2000", DonViXuLy="Phường Bản Mẫu"), row(DonViXuLy="Sở Y tế")]
+
+    made = bring(rows[1:] if parent else rows, mapping=str(mapping), accept_rejects=True).made
+
+    assert [one["authority_code"][:3] for one in stored(made)] == (["H44"] if parent else ["MH-"])
+    assert [reason for *_, reason in quarantined(made)] == ([] if parent else ["unknown_authority"])

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from dunghen.open_data import routes
+from dunghen.open_data.answers import Table
 from tests.questions.two_of_everything import rows
 from tests.warehouse_fixture import published_from
 
@@ -202,3 +203,8 @@ def test_a_comparison_of_dossiers(client: TestClient, days: str) -> None:
         True,
     )
     assert {choice["record_kind"] for choice in answer["choices"]} == {"dossiers"}
+
+
+@pytest.mark.parametrize(("flags", "whole"), [([True, True], True), ([True, False], False), ([], False)])
+def test_an_answer_calls_nothing_real_imaginary(flags: list[bool], whole: bool) -> None:
+    assert Table([{"illustrative": flag} for flag in flags]).shows_illustrative is whole

@@ -9,6 +9,7 @@ WITH RECURSIVE within AS (
         gso_code,
         authority_name,
         short_name,
+        level,
         valid_from,
         valid_to
     FROM reference.authority
@@ -19,23 +20,35 @@ WITH RECURSIVE within AS (
         authority.gso_code,
         authority.authority_name,
         authority.short_name,
+        authority.level,
         authority.valid_from,
         authority.valid_to
     FROM reference.authority
     INNER JOIN within ON authority.parent_code = within.authority_code
 ),
 
+-- Every province has a department of the same name, and the registry knows those of a few: without a parent
+-- the name of a department names none.
+named AS (
+    SELECT
+        authority_code,
+        authority_name,
+        short_name
+    FROM within
+    WHERE $parent IS NOT NULL OR level <> 'department'
+),
+
 name AS (
     SELECT
         authority_code,
         unnest([authority_name, short_name]) AS words
-    FROM within
+    FROM named
     UNION
     SELECT
         authority_code,
         other_name
     FROM reference.authority_other_name AS other
-    SEMI JOIN within ON other.authority_code = within.authority_code
+    SEMI JOIN named ON other.authority_code = named.authority_code
 ),
 
 -- What is tried first counts: a code of statistics, then our own and the portal's, a name as it is written,

@@ -196,9 +196,13 @@ found AS (
         AND if(asked.authority_by = 'name', folded_text(asked.authority), asked.authority) = known.written
     INNER JOIN reference.authority AS authority ON known.authority_code = authority.authority_code
     WHERE
+        -- every province has departments of the same names, and the registry knows those of a few
         (
-            form_rule.authority_parent IS NULL
-            OR authority.authority_code IN (SELECT within.authority_code FROM within)
+            authority.authority_code IN (SELECT within.authority_code FROM within)
+            OR (
+                form_rule.authority_parent IS NULL
+                AND (asked.authority_by <> 'name' OR authority.level <> 'department')
+            )
         )
         AND (
             authority.valid_from IS NULL
