@@ -189,6 +189,25 @@ def test_the_nation_has_no_area() -> None:
         assert {row[0] for row in table(derived(made), "flow", "authority_code")} == {"P", "A", "B"}
 
 
+@pytest.mark.parametrize(
+    ("third", "areas"),
+    [
+        (Body("C", "P"), set()),
+        (Body("C", "P", "department"), set()),
+        (Body("C", "P", "commune", None, date(2025, 6, 30)), {"P"}),
+        (Body("C", "P", "commune", date(2025, 8, 1)), {"P"}),
+    ],
+)
+def test_some_offices_do_not_stand_for_a_whole_area(third: Body, areas: set[str]) -> None:
+    """C has given no dossiers: the province has figures only if C did not exist on their last day."""
+    bodies = [Body("P", None, "province"), Body("A", "P"), Body("B", "P"), third]
+    with store_of([FIRST], bodies) as made:
+        found = set(table(derived(made), "flow", "authority_code, coverage"))
+
+    assert {code for code, coverage in found if coverage == "area"} == areas
+    assert {code for code, coverage in found if coverage == "own"} == {"A", "B"}
+
+
 def test_an_area_ends_with_the_slowest_of_its_offices(store: Store) -> None:
     """A's exports speak of July only, B's of a day in August: the area of both ends with July."""
     write_export(store, replace(SECOND, as_of=date(2025, 8, 20), dossiers=SECOND.dossiers[20:]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar as months_of
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -19,6 +19,7 @@ LENGTH = {"month": 1, "quarter": 3, "year": 12}
 NOT_ACCEPTED_YET = (1, 3)
 OPEN = (2, 4, 5, 6)
 RESOLVED = (9, 10)
+HAVE_OFFICES = ("district", "department", "commune")
 NO_AREA = ("nation", "region", "group")
 Row = dict[str, object]
 
@@ -200,7 +201,19 @@ def spans(exports: list[Export], bodies: list[Body]) -> Iterator[Span]:
         if below and body.level not in NO_AREA:
             members = below | ({body.authority_code} & of_office.keys())
             offices = {code: of_office[code] for code in members}
-            yield from _span(body, "area", offices, horizon, registry)
+            for span in _span(body, "area", offices, horizon, registry):
+                yield from () if _is_silent(body, offices.keys(), span.last_day, registry) else (span,)
+
+
+def _is_silent(body: Body, heard: Collection[str], day: date, registry: dict[str, Body]) -> bool:
+    """Whether somebody below it who exists on that day is not heard of."""
+    return any(
+        body.authority_code in _ancestors(registry, one.authority_code)
+        and one.level in HAVE_OFFICES
+        and one.authority_code not in heard
+        and (one.valid_from or day) <= day <= (one.valid_to or day)
+        for one in registry.values()
+    )
 
 
 def _ancestors(registry: dict[str, Body], code: str) -> set[str]:

@@ -63,7 +63,7 @@ GROUP BY ALL
 HAVING sum(dossiers) <> 0;
 
 -- Whose dossiers make up an authority's figures: its own office; its area, if anybody below it has dossiers.
--- The nation, a region or a group has no area: a few offices would stand for all of it.
+-- The nation, a region or a group has no area.
 CREATE OR REPLACE TEMP TABLE member AS
 WITH RECURSIVE office AS (
     SELECT
@@ -130,6 +130,33 @@ INNER JOIN office ON listed.member_code = office.authority_code
 INNER JOIN authority ON listed.member_code = authority.authority_code
 INNER JOIN horizon ON listed.member_code = horizon.authority_code;
 
+-- Who is below an authority and has given no dossiers. Without all who exist on its last day an area has no
+-- figures: some offices would stand for all of it.
+CREATE OR REPLACE TEMP TABLE silent AS
+WITH RECURSIVE below AS (
+    SELECT DISTINCT
+        authority_code,
+        authority_code AS member_code
+    FROM member
+    WHERE coverage = 'area'
+    UNION
+    SELECT
+        below.authority_code,
+        authority.authority_code AS member_code
+    FROM below
+    INNER JOIN authority ON below.member_code = authority.parent_code
+)
+
+SELECT
+    below.authority_code,
+    below.member_code,
+    authority.valid_from,
+    authority.valid_to
+FROM below
+INNER JOIN authority ON below.member_code = authority.authority_code
+ANTI JOIN member ON below.authority_code = member.authority_code AND below.member_code = member.member_code
+WHERE authority.level IN ('district', 'department', 'commune') AND below.member_code <> below.authority_code;
+
 -- From which month to which day an authority has figures. A month belongs to it if it was valid on one of its
 -- days, and ends with the day that its exports speak of. An area ends with the first of its valid members;
 -- if others are ahead of it in that month, with the month before, because a month cannot be cut.
@@ -169,7 +196,19 @@ SELECT
     -- Nothing that is known took place later: what is open in the exports was open on the last day.
     fastest <= least(told_day, valid_day) AS is_all
 FROM ended
-WHERE greatest(first_month, valid_month) <= least(told_day, valid_day);
+WHERE
+    greatest(first_month, valid_month) <= least(told_day, valid_day)
+    AND (
+        coverage = 'own'
+        OR NOT EXISTS (
+            SELECT silent.member_code
+            FROM silent
+            WHERE
+                silent.authority_code = ended.authority_code
+                AND coalesce(silent.valid_from <= least(ended.told_day, ended.valid_day), TRUE)
+                AND coalesce(silent.valid_to >= least(ended.told_day, ended.valid_day), TRUE)
+        )
+    );
 
 CREATE OR REPLACE TEMP TABLE period AS
 WITH month AS (
