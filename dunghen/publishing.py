@@ -20,7 +20,7 @@ from dunghen.intake.store import Import, Store
 from dunghen.warehouse import Additions, BuildError, RollUps
 from dunghen.warehouse.build import inputs_of
 from dunghen.warehouse.inputs import ROOT
-from dunghen.warehouse.published import stored_inputs
+from dunghen.warehouse.published import imports_in, stored_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,7 +61,8 @@ def ensure_published(
 ) -> Path:
     """Path of a published file that is up to date with everything it is made of; builds it if it is not.
 
-    Several processes may ask at once: one builds, the others wait and find it. Raises `BuildError` in words.
+    Several processes may ask at once: one builds, the others wait and find it. Raises `BuildError` in words,
+    also where the file holds imports that the store has not: whoever only serves must not lose them.
     """
     target = database or warehouse.database_path()
     source, private = data or ROOT / "data", store or _store_of(data)
@@ -69,10 +70,20 @@ def ensure_published(
         if not _is_fresh(target, source, private):
             with private.alone():
                 if not _is_fresh(target, source, private):
+                    _keep_imports(target, private)
                     publish(target, source, private)
     except IntakeError as error:
         raise BuildError(error.text("en")) from error
     return target
+
+
+def _keep_imports(target: Path, store: Store) -> None:
+    lost = sorted(imports_in(target) - {one.import_id for one in store.imports()})
+    if lost:
+        raise BuildError(
+            f"{target} holds imports that {store.folder} has not: {', '.join(lost)}. Set DUNGHEN_STORE to "
+            "the folder in which they lie, or publish without them: `python -m dunghen build`."
+        )
 
 
 def _store_of(data: Path | None) -> Store:

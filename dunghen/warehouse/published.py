@@ -148,6 +148,16 @@ def stored_inputs(path: Path) -> str:
     return Snapshot(path).inputs
 
 
+def imports_in(path: Path) -> set[str]:
+    """The ids of the imports, not of the sample, that the file at `path` was made of; none without a file."""
+    try:
+        rows = Snapshot(path).select("SELECT import_id, illustrative FROM intake", {}).rows
+    except (DatabaseMissingError, duckdb.CatalogException):
+        # the second is a file that an earlier version of this program built
+        return set()
+    return {import_id for import_id, illustrative in rows if not illustrative}
+
+
 Signature = tuple[int, int, int]
 
 _current: dict[Path, tuple[Signature | None, Snapshot]] = {}

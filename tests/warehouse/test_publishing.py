@@ -146,6 +146,21 @@ def test_only_what_changed_makes_it_stale(with_sample: Path, database: Path) -> 
     assert headline("MH-01") == (42, 60)
 
 
+def test_who_only_serves_does_not_lose_the_imports_of_another_store(
+    with_sample: Path, database: Path, tmp_path: Path
+) -> None:
+    done = bring(with_sample, export(tmp_path / "a.csv", ("H44.23",), late=3))
+    elsewhere = Store(tmp_path / "elsewhere")
+
+    with pytest.raises(BuildError, match=r"holds imports that .*elsewhere has not: 0001\. Set DUNGHEN_STORE"):
+        ensure_published(database, with_sample, elsewhere)
+    assert content(database) == done.snapshot
+
+    publish(database, with_sample, elsewhere)
+    assert content(database) != done.snapshot
+    ensure_published(database, with_sample, elsewhere)
+
+
 def test_an_import_survives_and_its_undoing_leaves_no_trace(
     with_sample: Path, database: Path, tmp_path: Path
 ) -> None:
