@@ -60,7 +60,7 @@ class Done:
 def run(job: Job) -> Done:
     """Imports the files and publishes: every row is taken, left out, or an exact repeat.
 
-    The same files by the same mapping for the same day once more change nothing. Raises `UnusableError`,
+    The same files, read the same way, for the same day once more change nothing. Raises `UnusableError`,
     `RefusedError` or what `publish` raises; the store and the published file are then as they were."""
     with writable(job.store.folder), job.store.alone(job.waiting), job.store.scratch() as scratch:
         planned = plan(job.files, scratch, job.mapping)
@@ -175,13 +175,22 @@ def _facts(job: Job, planned: Plan, day: date | None) -> dict[str, Any]:
         "sequence": sequence,
         "record": planned.mapping.record,
         "mapping": planned.mapping.name,
-        "mapping_hash": hashlib.sha256(planned.mapping.model_dump_json().encode()).hexdigest(),
+        "reading_hash": _reading_hash(job, planned),
         "as_of": day,
         "source_id": job.source_id,
         "imported_at": datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds"),
         "accepted_rejects": job.accept_rejects,
         "files": [_file(path, number) for number, path in enumerate(job.files, 1)],
     } | dict.fromkeys(rows, 0)
+
+
+def _reading_hash(job: Job, planned: Plan) -> str:
+    """A hash of all that decides how the files are read: what is mended there makes the same files new."""
+    said = (job.authority_code, job.first_day, job.last_day, job.coverage)
+    digest = hashlib.sha256(f"{planned.mapping.model_dump_json()} {said}".encode())
+    for path in sorted([*job.data.glob("reference/*.csv"), *job.data.glob("registry/*.csv")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def _file(path: Path, number: int) -> dict[str, Any]:
@@ -191,13 +200,13 @@ def _file(path: Path, number: int) -> dict[str, Any]:
 
 
 def _known(store: Store, facts: dict[str, Any]) -> Import | None:
-    """The import that the same files, mapping, day and source made before, if there is one."""
+    """The import that the same files, read the same way, for the same day and source made before, if any."""
     return next((one for one in store.imports() if _identity(one.facts()) == _identity(facts)), None)
 
 
 def _identity(facts: dict[str, Any]) -> str:
     hashes = sorted(file["sha256"] for file in facts["files"])
-    return json.dumps([hashes, facts["mapping_hash"], str(facts["as_of"]), facts["source_id"]])
+    return json.dumps([hashes, facts["reading_hash"], str(facts["as_of"]), facts["source_id"]])
 
 
 def _check_source(job: Job) -> None:

@@ -44,8 +44,8 @@ class Import:
     sequence: int
     record: str
     mapping: str
-    # Hash of what the mapping says; a mapping of the same name can be mended.
-    mapping_hash: str
+    # Hash of all that decides how the files are read: the mapping, what was said beside it, our lists.
+    reading_hash: str
     as_of: date | None
     source_id: str | None
     imported_at: str
@@ -108,7 +108,9 @@ class Store:
         `waiting` is called once if somebody is there already. Raises `RefusedError` when that takes
         longer than this object waits and `UnusableError` where the store cannot be written."""
         with writable(self.folder):
-            self._imports.mkdir(parents=True, exist_ok=True)
+            # what is not published is for nobody else on the machine
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._imports.mkdir(exist_ok=True)
             lock = FileLock(self.folder / "lock", is_singleton=True)
             with _held(lock, waiting, self._seconds_to_wait):
                 if lock.lock_counter == 1:
@@ -116,12 +118,12 @@ class Store:
                 yield
 
     def check_key(self, key: bytes) -> None:
-        """Makes sure that the store's numbers were hashed with this key; the first key becomes the store's.
+        """Makes sure that the store's numbers were hashed with this key.
 
-        Raises `UnusableError` for another one."""
+        A store without dossiers takes any key for its own. Raises `UnusableError` for another than that."""
         path = self.folder / "store.json"
         check = hmac.new(key, b"dunghen store", hashlib.sha256).hexdigest()
-        if not path.exists():
+        if all(one.record != "dossiers" for one in self.imports()):
             _write(path, {"key_check": check})
         elif not hmac.compare_digest(_json(path).get("key_check", ""), check):
             raise UnusableError("key.other", store=self.folder)

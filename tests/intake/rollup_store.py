@@ -54,7 +54,7 @@ def write_export(store: Store, export: Export) -> None:
         sequence=export.sequence,
         record="dossiers",
         mapping="test",
-        mapping_hash="",
+        reading_hash="",
         as_of=export.as_of,
         source_id=None,
         imported_at=f"2026-01-01T00:00:{export.sequence:02d}",

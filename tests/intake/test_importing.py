@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -312,6 +313,26 @@ def test_a_later_export_replaces_and_repeats(bring: Callable[..., Done], store: 
     older = bring([row(TrangThaiHoSo="4"), row(MaHoSo="A-2", TrangThaiHoSo="4")], as_of=AS_OF).made
     assert (older.rows_loaded, older.rows_older, older.rows_replaced) == (2, 1, 1)
     assert [one.import_id for one in store.imports()] == ["0001", "0002", "0003"]
+
+
+def test_the_same_file_is_new_once_our_lists_know_more(tmp_path: Path, store: Store) -> None:
+    """Rows put aside for a procedure that was not listed come in when it is."""
+    data = tmp_path / "data"
+    for part in ("mappings", "reference", "registry", "published", "indices"):
+        shutil.copytree(ROOT / "data" / part, data / part)
+    file = export(tmp_path / "a.csv", [*MANY, row(MaTTHC="MH.999999")])
+    job = Job([file], store, KEY, data=data, as_of=AS_OF)
+    assert importing.run(job).made.rows_quarantined == 1
+
+    procedures = data / "reference" / "procedures.csv"
+    known = procedures.read_text(encoding="utf-8")
+    procedures.write_text(
+        known + known.splitlines()[-1].replace("MH.000032", "MH.999999") + "\n", encoding="utf-8"
+    )
+    again = importing.run(job)
+
+    assert again.is_new
+    assert (again.made.rows_loaded, again.made.rows_quarantined, again.made.rows_repeated) == (1, 0, 100)
 
 
 def test_the_same_file_twice_changes_nothing(tmp_path: Path, store: Store) -> None:

@@ -25,7 +25,7 @@ with Store(Path(sys.argv[1])).alone():
 FACTS: dict[str, Any] = {
     "record": "dossiers",
     "mapping": "m",
-    "mapping_hash": "h",
+    "reading_hash": "h",
     "as_of": None,
     "source_id": None,
     "imported_at": "2026-11-01T08:00:00",
@@ -51,6 +51,11 @@ def keep(store: Store) -> Import:
         store.add(made)
         store.keep(made)
     return made
+
+
+def test_a_store_is_for_its_owner_alone(store: Store) -> None:
+    with store.alone():
+        assert store.folder.stat().st_mode & 0o077 == 0
 
 
 def test_a_kept_import_is_read_as_it_was_written(store: Store) -> None:
@@ -141,9 +146,11 @@ def test_a_second_one_waits_and_then_gives_up_in_words(store: Store) -> None:
         pass
 
 
-def test_the_first_key_is_the_stores(store: Store) -> None:
+def test_the_key_of_the_first_dossiers_is_the_stores(store: Store) -> None:
     with store.alone():
+        store.check_key(b"of an import that was refused")
         store.check_key(b"first")
+        keep(store)
         store.check_key(b"first")
         with pytest.raises(UnusableError, match="DUNGHEN_KEY"):
             store.check_key(b"other")
