@@ -142,6 +142,7 @@ def answer_csv(endpoint: Endpoint) -> AnswerOf:
             place = asked.scope.authority_code or asked.scope.parent_code
             parts = [
                 "dunghen",
+                *(["du-lieu-minh-hoa"] if table.shows_illustrative else []),
                 endpoint.key,
                 *([place] if place else []),
                 (table.as_of or snapshot.as_of).isoformat(),

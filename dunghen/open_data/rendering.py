@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
+from dunghen import illustration
 from dunghen.open_data.answers import Table, definitions_of, sentences, sources_of
 from dunghen.questions import Row
 
@@ -54,7 +55,7 @@ def as_csv(rows: Sequence[Row], exploded: str | None = None, left_out: Sequence[
 
     Records within a row become columns of their own (`resolved_rate`), lists of words are joined by ";", of
     the list `exploded` each item is a line. Unknown is empty. A text that a spreadsheet would take for a
-    formula gets an apostrophe before it."""
+    formula gets an apostrophe before it. A row about something imaginary says so in a column of its own."""
     lines = [
         _flat({key: value for key, value in line.items() if key not in left_out})
         for row in rows
@@ -86,6 +87,8 @@ def _flat(row: Row) -> Row:
             flat |= {f"{code}_{part}": of for code, rate in value.items() for part, of in _parts(rate)}
         else:
             flat[name] = value
+    if row.get("illustrative"):
+        flat[illustration.COLUMN] = " / ".join(map(illustration.label, ("vi", "en")))
     return flat
 
 

@@ -205,6 +205,15 @@ def test_a_comparison_of_dossiers(client: TestClient, days: str) -> None:
     assert {choice["record_kind"] for choice in answer["choices"]} == {"dossiers"}
 
 
+def test_a_table_of_something_imaginary_says_so_in_words(client: TestClient) -> None:
+    imaginary, real = (client.get(f"/api/v1/authorities/{code}/results.csv") for code in ("M1", "A"))
+
+    rows = list(csv.DictReader(io.StringIO(imaginary.text.removeprefix("\ufeff"))))
+    assert {row["illustration"] for row in rows} == {"dữ liệu minh họa / illustrative data"}
+    assert "dunghen-du-lieu-minh-hoa-results-M1" in imaginary.headers["content-disposition"]
+    assert "minh" not in real.text + real.headers["content-disposition"]
+
+
 @pytest.mark.parametrize(("flags", "whole"), [([True, True], True), ([True, False], False), ([], False)])
 def test_an_answer_calls_nothing_real_imaginary(flags: list[bool], whole: bool) -> None:
     assert Table([{"illustrative": flag} for flag in flags]).shows_illustrative is whole
