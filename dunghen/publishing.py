@@ -16,6 +16,7 @@ from dunghen import warehouse
 from dunghen.intake import importing, rollup
 from dunghen.intake.errors import IntakeError
 from dunghen.intake.job import Job
+from dunghen.intake.rollup import sums
 from dunghen.intake.store import Import, Store
 from dunghen.warehouse import Additions, BuildError, RollUps
 from dunghen.warehouse.build import inputs_of
@@ -192,9 +193,9 @@ def _jobs(data: Path, store: Store, key: bytes) -> Iterator[Job]:
 
 @cache
 def _code() -> str:
-    """A hash over the code of the intake: what it made otherwise is not the same."""
+    """A hash over the code of the intake and what it counts with: what was made otherwise is not the same."""
     files = sorted(path for path in _INTAKE.rglob("*") if path.suffix in (".py", ".sql"))
-    return _hash(_contents(files))
+    return _hash([sums.method(), *_contents(files)])
 
 
 def _contents(files: Iterable[Path]) -> Iterator[str]:

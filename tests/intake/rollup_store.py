@@ -75,7 +75,7 @@ def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
-TABLES = ("flow", "stock", "field_by_month", "breakdown_source", "distribution_source", "overdue_age_source")
+TABLES = ("flow", "stock", "breakdown_source", "distribution_source", "overdue_age_source")
 
 
 def batches(store: Store, held: Iterable[Export]) -> list[sums.Batch]:

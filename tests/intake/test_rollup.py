@@ -91,7 +91,6 @@ def test_every_number_is_the_twins(made: list[Export]) -> None:
     found = roll_up(made, BODIES)
     assert ordered(found["flow"]) == ordered(list(twin.monthly(made, BODIES, twin.FLOWS)))
     assert ordered(found["stock"]) == ordered(list(twin.monthly(made, BODIES, twin.STOCKS)))
-    assert ordered(found["field_by_month"]) == ordered(list(twin.field_by_month(made, BODIES)))
     assert ordered(found["breakdown_source"]) == ordered(list(twin.breakdown(made, BODIES)))
     assert ordered(found["distribution_source"]) == ordered(list(twin.distribution(made, BODIES)))
     assert ordered(found["overdue_age_source"]) == ordered(list(twin.overdue_age(made, BODIES)))

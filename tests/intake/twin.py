@@ -345,33 +345,6 @@ def _class(days: int, classes: dict[str, int]) -> str:
     return next(name for name, highest in classes.items() if days <= highest)
 
 
-def field_by_month(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
-    """Rows of `field_by_month`."""
-    item_of = ITEM["field"]
-    names = ("early", "on_due_date", "late", "withdrawn", "returned", "undated_resolved", *STOCKS)
-    for span in spans(exports, bodies):
-        for item, dossiers in groupby(sorted(span.dossiers, key=item_of), key=item_of):
-            held = list(dossiers)
-            for first, last in periods(span, "month"):
-                found = counts(held, at(first), at(last + DAY))
-                received = {
-                    "received_online": found["received_online"],
-                    "received_offline": found["received_in_person"] + found["received_postal"],
-                }
-                if any(received.values()) or any(found[name] for name in STOCKS):
-                    yield (
-                        {
-                            "authority_code": span.authority_code,
-                            "coverage": span.coverage,
-                            "month": first,
-                            "last_day": last,
-                            "field": item,
-                        }
-                        | received
-                        | {name: found[name] for name in names}
-                    )
-
-
 def breakdown(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
     """Rows of `breakdown` before small numbers are hidden: of years only."""
     for span in spans(exports, bodies):

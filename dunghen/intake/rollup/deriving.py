@@ -1,7 +1,7 @@
 """From the dossiers of a store to the folder of roll-ups that is published.
 
 `store/derived/STATE/` holds, for one list of imports, one registry and one version of this code, the private
-sums (`sums/`), form II.06a by month with nothing hidden (`private/`), and what may be published (`public/`).
+sums (`sums/`) and what may be published (`public/`).
 It may be deleted at any time and is then made anew from the imports.
 """
 
@@ -33,8 +33,6 @@ MEMORY = "3GB"
 # Those of the last publications, so that taking an import back finds what it needs.
 KEPT_STATES = 3
 REGISTRY = ("authorities.csv", "others.csv", "illustrative.csv")
-# Never published: it has small numbers in it.
-PRIVATE = ("field_by_month",)
 PUBLIC = (
     "flow",
     "stock",
@@ -77,8 +75,7 @@ def _derive(store: Store, data: Path, imports: list[Import], wanted: list[Batch]
     with _connection(draft) as connection:
         _roll_up(connection, data, imports, draft / "sums")
         _hide(connection)
-        _write(connection, PRIVATE, draft / "private")
-        _write(connection, PUBLIC, draft / "public")
+        _write(connection, draft / "public")
     about = {
         "method": sums.method(),
         "batches": [{"import_id": one.import_id, "key": one.key} for one in wanted],
@@ -139,9 +136,9 @@ def _check(connection: duckdb.DuckDBPyConnection) -> None:
         raise RefusedError("rollup.contradiction", **dict(zip(columns, found, strict=True)))
 
 
-def _write(connection: duckdb.DuckDBPyConnection, tables: tuple[str, ...], folder: Path) -> None:
+def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
     folder.mkdir()
-    for table in tables:
+    for table in PUBLIC:
         sums.write(connection, table, folder, "ORDER BY ALL")
 
 
