@@ -46,7 +46,8 @@ def choose(table: SourceTable, mappings: Sequence[Mapping]) -> Choice:
     One mapping alone is the user's own choice; of several, those that must be named do not take part. Raises
     `UnusableError` if none fits (naming the nearest and the headings that are missing), if two do, or if the
     table has a heading twice."""
-    nearest = [fit for mapping in mappings if (fit := _nearest(table, mapping))]
+    candidates = table.heading_rows()
+    nearest = [fit for mapping in mappings if (fit := _nearest(table, mapping, candidates))]
     whole = [fit for fit in nearest if not fit.missing]
     chosen = [fit for fit in whole if fit.mapping.automatic or len(mappings) == 1]
     if len(chosen) == 1:
@@ -67,11 +68,11 @@ def _none_fits(table: SourceTable, mappings: Sequence[Mapping], nearest: _Fit | 
     return UnusableError("mapping.nearest", **values)
 
 
-def _nearest(table: SourceTable, mapping: Mapping) -> _Fit | None:
+def _nearest(table: SourceTable, mapping: Mapping, candidates: Sequence[HeadingRow]) -> _Fit | None:
     """The row that fits a mapping best, the first of equals; None where the mapping cannot apply."""
     if table.format not in mapping.formats or not _is_wanted(table, mapping):
         return None
-    fits = [_fit(mapping, heading) for heading in table.heading_rows()]
+    fits = [_fit(mapping, heading) for heading in candidates]
     return max(fits, key=lambda fit: fit.nearness, default=None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -187,9 +188,9 @@ class DelimitedTable(SourceTable):
         """Whether DuckDB passes over a row because there is nothing in its line."""
         return extent.size <= len(self._survey.line_end or "")
 
-    def _extents(self, offset: int) -> Iterator[Extent]:
+    def _extents(self, offset: int, longest: int = sys.maxsize) -> Iterator[Extent]:
         self._source.stream.seek(offset)
-        return extents(self._source.stream, self._separator.encode())
+        return extents(self._source.stream, self._separator.encode(), longest)
 
     def _located(self, rejects: list[tuple[int, str]]) -> list[Rejected]:
         rejected = []
@@ -209,7 +210,7 @@ class DelimitedTable(SourceTable):
         for offset in oddly_quoted_lines(self._source.blocks()):
             if offset < done:
                 continue
-            extent = next(self._extents(offset))
+            extent = next(self._extents(offset, LONGEST_QUOTED_ROW))
             done, joins = offset + extent.size, joins or extent.lines > 1
             if extent.size > LONGEST_QUOTED_ROW and extent.lines > 1:
                 line = self._lines_at([offset])[0]
@@ -262,7 +263,7 @@ def _head_lines(source: Source) -> list[bytes]:
 def _parsed(lines: Sequence[bytes], separator: str, limit: int | None = None) -> Iterator[Row]:
     """The rows, blank ones too, of the first lines of a file."""
     text = b"".join(lines)
-    for extent in islice(extents(lines, separator.encode()), limit):
+    for extent in islice(extents(lines, separator.encode(), LONGEST_QUOTED_ROW), limit):
         row = text[extent.offset : extent.offset + extent.size].decode("utf-8-sig", "replace")
         yield Row(extent.line, _cells(row.rstrip("\r\n"), separator))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -22,8 +23,11 @@ class Extent(NamedTuple):
     size: int
 
 
-def extents(lines: Iterable[bytes], separator: bytes) -> Iterator[Extent]:
-    """The rows, blank ones too, of a CSV given as its physical lines (with their ends)."""
+def extents(lines: Iterable[bytes], separator: bytes, longest: int = sys.maxsize) -> Iterator[Extent]:
+    """The rows, blank ones too, of a CSV given as its physical lines (with their ends).
+
+    The first of several lines with more than `longest` bytes is the last, and ends where that shows: what a
+    quote that nobody closed swallows need not be walked through to the end of the file."""
     offset = start = 0
     first = number = 1
     quoted = False
@@ -34,6 +38,8 @@ def extents(lines: Iterable[bytes], separator: bytes) -> Iterator[Extent]:
         if not quoted:
             yield Extent(start, first, number - first + 1, offset - start)
             start, first = offset, number + 1
+        elif offset - start > longest and number > first:
+            break
     if quoted:
         yield Extent(start, first, number - first + 1, offset - start)
 

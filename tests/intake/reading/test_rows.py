@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -20,6 +22,18 @@ def test_quoted_cells_hold_separators_and_line_ends() -> None:
         Extent(31, 6, 1, 2),
         Extent(33, 7, 1, 2),
     ]
+
+
+def test_a_row_of_lines_that_is_too_long_is_the_last_and_cut_where_that_shows() -> None:
+    walked = []
+
+    def lines() -> Iterator[bytes]:
+        for line in (b"one;long;line\n", b'a;"\n', b"bb\n", b"cc\n", b'";\n', b"d\n"):
+            walked.append(line)
+            yield line
+
+    assert list(extents(lines(), b";", longest=7)) == [Extent(0, 1, 1, 14), Extent(14, 2, 3, 10)]
+    assert walked[-1] == b"cc\n"
 
 
 @given(text=TEXTS, block=st.integers(1, 9))
