@@ -293,6 +293,14 @@ def name_of(authority_code: str) -> str | None:
     return None if row is None else row["authority_name"]
 
 
+def as_of(authority_code: str | None) -> dt.date:
+    """The latest day that figures of an authority, or of what lies in it, speak of.
+
+    That of the snapshot (its latest real figure) without an authority, or where there are none of it."""
+    found = ask("as_of_by_authority", Scope(authority_code=authority_code)).one if authority_code else None
+    return found["as_of"] if found else snapshot_in_view().as_of
+
+
 def code_of_portal(portal_code: str) -> str | None:
     """Our code of the authority that the national portal knows by `portal_code`; None without one."""
     row = ask("authority_by_portal_code", Scope(authority_code=portal_code)).one

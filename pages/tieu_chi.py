@@ -13,4 +13,4 @@ if scope.authority_code is not None:
     page.show_authority(place, scope)
 else:
     page.show_within(place, scope)
-frame.footer()
+frame.footer(place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import gzip
 import threading
 from collections import OrderedDict
@@ -41,7 +40,6 @@ class Asked:
     request: Request
     language: str
     snapshot: str
-    as_of: dt.date
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -59,7 +57,7 @@ class Asked:
             path=f"{LIGHT_SEARCH}/{quote(code, safe='')}" if code else LIGHT_SEARCH,
             base=str(self.request.base_url).rstrip("/"),
             snapshot=self.snapshot,
-            as_of=self.as_of,
+            as_of=questions.as_of(code),
             **values,
         )
         plain = html.encode()
@@ -170,7 +168,7 @@ routes: list[BaseRoute] = [
 def _answered(request: Request, answer: Callable[[Asked], Response]) -> Response:
     """The answer, asked of one snapshot; a parameter that cannot be understood is told in words."""
     with questions.view() as snapshot:
-        asked = Asked(request, "vi", snapshot.snapshot, snapshot.as_of)
+        asked = Asked(request, "vi", snapshot.snapshot)
         try:
             asked = replace(asked, language=_language(request))
             return answer(asked)

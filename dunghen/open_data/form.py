@@ -54,11 +54,12 @@ def form_ii06a(asked: Asked, snapshot: Snapshot) -> File:
     first, last = scope.first_day, scope.last_day
     if not rows or first is None or last is None:
         raise RefusalError(404, "no_form", code=authority["authority_code"], value=f"{first} – {last}")
+    as_of = questions.as_of(authority["authority_code"])
     sheet = form_sheet.Sheet(
         above=_above(authority, rows[0], first, last, language),
         rows=[_cells(row, number, language) for number, row in enumerate(rows, 1)],
-        below=[*_notes(rows, language), *_provenance(rows[0], snapshot, language)],
-        made_on=snapshot.as_of,
+        below=[*_notes(rows, language), *_provenance(rows[0], snapshot.snapshot, as_of, language)],
+        made_on=as_of,
     )
     name = f"dunghen-form-ii06a-{authority['authority_code']}-{first}-{last}.xlsx"
     return File(form_sheet.workbook(sheet, language), name)
@@ -150,7 +151,7 @@ def _not_parted(rows: Sequence[Row], language: str) -> list[str]:
     return [say("form.not_parted", language, counts="; ".join(sums))] if sums else []
 
 
-def _provenance(form: Row, snapshot: Snapshot, language: str) -> list[str]:
+def _provenance(form: Row, snapshot: str, as_of: dt.date, language: str) -> list[str]:
     sources = questions.ask("source_by_id").rows
     source = next(row for row in sources if row["source_id"] == form["source_id"])
     told = [
@@ -164,6 +165,6 @@ def _provenance(form: Row, snapshot: Snapshot, language: str) -> list[str]:
         say("form.source", language, source="; ".join(text for text in told if text)),
         say(f"form.kind_{form['record_kind']}", language),
         *([say("form.others", language, forms=others)] if others else []),
-        say("form.snapshot", language, snapshot=snapshot.snapshot, as_of=day(snapshot.as_of, language)),
+        say("form.snapshot", language, snapshot=snapshot, as_of=day(as_of, language)),
         *([say("form.illustrative", language)] if form["illustrative"] else []),
     ]

@@ -83,11 +83,7 @@ def menu(place: Mapping[str, Any] | None) -> None:
             address.link(address.text(f"page.{page.key}.menu"), page.key, **fields)
         search_box(key="side")
         _language_switch()
-        st.caption(
-            address.text(
-                "frame.as_of", day=formats.day(questions.snapshot_in_view().as_of, address.language())
-            )
-        )
+        st.caption(address.text("frame.as_of", day=_as_of(place)))
 
 
 def title(heading: str, place: Mapping[str, Any] | None = None, note: str = "") -> None:
@@ -114,19 +110,24 @@ def title(heading: str, place: Mapping[str, Any] | None = None, note: str = "") 
         st.caption(address.text("frame.unused", names=names))
 
 
-def footer() -> None:
-    """What every page says: not an official site, how fresh, how to report an error or answer."""
-    snapshot = questions.snapshot_in_view()
+def footer(place: Mapping[str, Any] | None = None) -> None:
+    """What every page says: not an official site, how fresh, how to report an error or answer.
+
+    How fresh are the figures of the place looked at; without one those of the whole snapshot."""
     st.divider()
     st.caption(
         address.text(
             "frame.footer",
-            day=formats.day(snapshot.as_of, address.language()),
-            snapshot=snapshot.snapshot,
+            day=_as_of(place),
+            snapshot=questions.snapshot_in_view().snapshot,
             data=address.path_to("data"),
             light=LIGHT_SEARCH,
         )
     )
+
+
+def _as_of(place: Mapping[str, Any] | None) -> str:
+    return formats.day(questions.as_of(place["authority_code"] if place else None), address.language())
 
 
 def _place_codes(place: Mapping[str, Any] | None) -> tuple[str | None, str | None]:

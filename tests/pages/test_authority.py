@@ -142,3 +142,14 @@ def test_where_it_stands_is_told_once_and_what_is_not_known_is_folded(
     assert len(told) == 1
     (folded,) = [box for box in page.expander if box.label.startswith("Nguồn không cho biết")]
     assert "tiếp nhận" in folded.markdown[0].value
+
+
+@pytest.mark.parametrize(("code", "day"), [("296", "11/12/2023"), ("MH", "31/10/2026"), ("VN", None)])
+def test_how_fresh_is_said_of_the_figures_shown(
+    open_page: OpenPage, words_of: WordsOf, code: str, day: str | None
+) -> None:
+    whole = f"{questions.snapshot_in_view().as_of:%d/%m/%Y}"
+    page = open_page(PAGE, ma=code)
+    said = [*(part.value for part in page.sidebar.caption), words_of(page)]
+    assert all(f"Số liệu đến {day or whole}" in text for text in said), said[0]
+    assert day is None or not any(f"Số liệu đến {whole}" in text for text in said)

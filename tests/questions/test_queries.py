@@ -33,6 +33,7 @@ EDITION = ("index_code", "edition", "first_day", "last_day", "score_kind", "sour
 
 # question → what one row is of, a scope that gives rows, and the keys that must come back, in their order
 EXPECTED: dict[str, tuple[tuple[str, ...], Scope, list[Any]]] = {
+    "as_of_by_authority": (("as_of",), OF_A, [LAST]),
     "authority_by_code": (("authority_code",), OF_A, ["A"]),
     "authority_by_page": (("authority_code",), Scope(limit=2, offset=1), ["B", "C"]),
     "authority_by_parent": (

@@ -39,7 +39,7 @@ def settle_or_stop(scope: Scope, place: Row) -> Scope:
             _offer_others(scope, place, choices)
         else:
             _nothing_within(place)
-        frame.footer()
+        frame.footer(place)
         st.stop()
     return settled
 
