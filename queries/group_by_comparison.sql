@@ -8,11 +8,13 @@ WITH figure AS (
         comparable.parent_code,
         comparable.level,
         comparable.coverage,
+        authority.authority_kind,
         rate.numerator,
         rate.denominator,
         rate.rate
     FROM comparable
     INNER JOIN rate ON comparable.report_id = rate.report_id
+    INNER JOIN authority ON comparable.authority_code = authority.authority_code
     WHERE
         comparable.last_day = $last_day
         AND comparable.first_day IS NOT DISTINCT FROM $first_day
@@ -26,6 +28,7 @@ together AS (
     SELECT
         count(*) AS authorities_with_report,
         count(rate) AS authorities_with_rate,
+        count(rate) FILTER (WHERE authority_kind = 'special_zone') AS special_zones,
         sum(numerator) FILTER (WHERE rate IS NOT NULL)::BIGINT AS numerator,
         sum(denominator) FILTER (WHERE rate IS NOT NULL)::BIGINT AS denominator,
         median(rate) AS median_rate
@@ -51,6 +54,7 @@ SELECT
     asked.authority_name,
     together.authorities_with_report,
     together.authorities_with_rate,
+    together.special_zones,
     together.numerator,
     together.denominator,
     share_of(together.numerator, together.denominator) AS rate,

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ _HERE = Path(__file__).parent
 _BELOW = ("clearly_below", "leaning_below")
 _BANDS = ("clearly_below", "leaning_below", "as_expected", "leaning_above", "clearly_above", "too_few")
 ATTENTION_SHOWN, FARTHEST_SHOWN, CRITERIA_SHOWN = 7, 3, 7
+# lines of names, and how long a name fits on one
 PLACES_SHOWN, PLACES_SHOWN_LARGE, PLACES_ABOVE_LEVELS = 4, 8, 6
+LONGEST_PLACE = 23
 LOW_SHARE = 0.75
 LONG_NAME = 24
 
@@ -169,6 +172,7 @@ def _overview(shown: Board, language: str) -> dict[str, Any]:
         "siblings": shown.group and sentences.siblings_text(shown.group, language),
         "strip": _strips(shown, language, drawing.WIDE),
         **(_needs(shown, language) if shown.compared else _alone(shown, language)),
+        "rest": names.rest_name(whole["definition_code"], language),
         **_places(shown, language, PLACES_SHOWN),
     }
 
@@ -237,6 +241,7 @@ def _where(shown: Board, language: str) -> dict[str, Any]:
         "finding": sentences.comparison_finding(shown.compared, group, language),
         "siblings": sentences.siblings_text(group, language),
         "definition": _counted(group["definition_code"], language),
+        "rest": names.rest_name(group["definition_code"], language),
         "reference": _reference(group, language),
         "strip": _strips(shown, language, drawing.TALL),
         "bands": [
@@ -253,8 +258,8 @@ def _where(shown: Board, language: str) -> dict[str, Any]:
     }
 
 
-def _places(shown: Board, language: str, most: int) -> dict[str, Any]:
-    """Where the dossiers that were not on time are, and the rate of each level that has some."""
+def _places(shown: Board, language: str, lines: int) -> dict[str, Any]:
+    """Where the dossiers not on time are, in so many lines, and the rate of each level that has some."""
     levels = {row["level"]: row["level_rate"] for row in shown.where}
     largest = max((row["not_on_time"] for row in shown.where), default=0)
     return {
@@ -265,8 +270,7 @@ def _places(shown: Board, language: str, most: int) -> dict[str, Any]:
                 "count": formats.count(row["not_on_time"], language),
                 "width": f"{100 * row['not_on_time'] / largest:.1f}%",
             }
-            for row in shown.where[:most]
-            if row["not_on_time"]
+            for row in _fitting(shown.where, lines)
         ],
         "levels": [
             (names.level_name(level, language), formats.percent(rate, language))
@@ -275,6 +279,13 @@ def _places(shown: Board, language: str, most: int) -> dict[str, Any]:
         if _has_levels(shown)
         else [],
     }
+
+
+def _fitting(rows: Sequence[Row], lines: int) -> list[Row]:
+    """The first rows with dossiers not on time whose names fill no more lines than there is room for."""
+    chosen = [row for row in rows if row["not_on_time"]]
+    ends = accumulate(1 + len(_name(row)) // (LONGEST_PLACE + 1) for row in chosen)
+    return [row for row, end in zip(chosen, ends, strict=True) if end <= lines]
 
 
 def _has_levels(shown: Board) -> bool:
@@ -292,6 +303,7 @@ def _criteria_view(shown: Board, language: str) -> dict[str, Any]:
     return {
         "own": own,
         "period": formats.period(first["first_day"], first["last_day"], language),
+        "rest": "",
         "index": formats.name_in(first, "index_name", language),
         "total": total
         and f"{formats.number(total['score'], language)} / {formats.number(total['max_score'], language)}",

@@ -20,7 +20,7 @@ from dunghen.words.names import (
     numerator_name,
     place_in_sentence,
 )
-from dunghen.words.sentences import LAST_DAY_OF_DISTRICTS, dossiers, period_text
+from dunghen.words.sentences import dossiers, period_text, siblings_kind
 
 if TYPE_CHECKING:
     from dunghen.measures import Funnel
@@ -32,9 +32,7 @@ HALF = 0.5
 
 def title(group_row: Row, language: str = "vi") -> str:
     """What is compared, as a heading: "Tỷ lệ đúng hạn của 148 xã, phường tỉnh Phú Thọ"."""
-    level, last_day = group_row["level"], group_row["last_day"]
-    before = level == "commune" and last_day is not None and last_day <= LAST_DAY_OF_DISTRICTS
-    key = f"compare.title.{level}{'_before' if before else ''}"
+    key = f"compare.title.{siblings_kind(group_row)}"
     return say(
         key if key in texts(language) else "compare.title.other",
         language,

@@ -46,6 +46,11 @@ def numerator_name(code: str, language: str = "vi") -> str:
     return say(f"sentence.definition.{code}.numerator", language)
 
 
+def rest_name(code: str, language: str = "vi") -> str:
+    """What a definition leaves beside its numerator: "trễ hạn" of those resolved, by the portal more."""
+    return say(f"sentence.definition.{code}.rest", language)
+
+
 def count_name(name: str, language: str = "vi") -> str:
     """What a column of counts holds: "late" is "trễ hạn"; KeyError for a column that holds no count."""
     return say(f"sentence.count.{name}", language)

@@ -55,6 +55,7 @@ __all__ = [
     "published_percent",
     "rank_text",
     "reason",
+    "siblings_kind",
     "siblings_text",
     "standing",
     "unexplained_text",
@@ -162,14 +163,22 @@ def standing(comparison_row: Row, group_row: Row, language: str = "vi") -> str:
 
 def siblings_text(group_row: Row, language: str = "vi") -> str:
     """How many of what are compared where: "148 xã, phường trong tỉnh"."""
-    level, last_day = group_row["level"], group_row.get("last_day")
-    before = level == "commune" and last_day is not None and last_day <= LAST_DAY_OF_DISTRICTS
     return say(
-        f"sentence.siblings.{level}{'_before' if before else ''}",
+        f"sentence.siblings.{siblings_kind(group_row)}",
         language,
         count=count(group_row["authorities_with_rate"], language),
         place=_parent_place(group_row, language),
     )
+
+
+def siblings_kind(group_row: Row) -> str:
+    """What is compared, as the last part of a key of words: its level, of communes also their kinds."""
+    level, last_day = group_row["level"], group_row.get("last_day")
+    if level != "commune":
+        return str(level)
+    if last_day is not None and last_day <= LAST_DAY_OF_DISTRICTS:
+        return "commune_before"
+    return "commune_special" if group_row.get("special_zones") else "commune"
 
 
 def against_reference(row: Row, language: str = "vi") -> str:

@@ -15,7 +15,24 @@ from playwright.sync_api import Page, expect
 from dunghen.words import say
 from tests.conftest import free_port, running_site
 
-HEAD = {view: say(f"screen.head.{view}") for view in ("tong-quan", "o-dau", "tieu-chi")}
+REST = {"rest": say("sentence.definition.portal.rest")}
+HEAD = {view: say(f"screen.head.{view}", **REST) for view in ("tong-quan", "o-dau", "tieu-chi")}
+# what stands over the edge of its panel, is cut off by its own box, or is smaller than can be read from afar
+UNREADABLE = """() => {
+  const over = (inner, outer) => inner.bottom > outer.bottom + 1 || inner.right > outer.right + 1;
+  const panels = [...document.querySelectorAll(".dh-panel")];
+  const spilt = panels.flatMap(panel => [...panel.children].filter(
+    child => over(child.getBoundingClientRect(), panel.getBoundingClientRect())));
+  const foot = document.querySelector(".dh-foot").getBoundingClientRect();
+  const low = panels.filter(panel => panel.getBoundingClientRect().bottom > foot.top + 1);
+  const inside = [...document.querySelectorAll(".dh-wall *")];
+  const cut = inside.filter(part => getComputedStyle(part).overflow !== "visible"
+    && (part.scrollWidth > part.clientWidth + 1 || part.scrollHeight > part.clientHeight + 1));
+  const says = part => [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim());
+  const small = inside.filter(part => says(part)
+    && parseFloat(getComputedStyle(part).fontSize) < 22);
+  return [...spilt, ...low, ...cut, ...small].map(part => part.textContent.trim());
+}"""
 SECONDS_TO_RECOVER = 30
 
 
@@ -55,6 +72,18 @@ def test_the_views_that_are_asked_for_turn_and_no_other(wall: Page) -> None:
 
     expect(wall.locator("h1")).to_contain_text(HEAD["o-dau"])
     expect(wall.get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(
+    "asked",
+    ["trong=MH&dung=tong-quan", "trong=MH&dung=o-dau", "trong=25&dung=tong-quan", "trong=VN&dung=tieu-chi"],
+)
+def test_nothing_on_it_is_cut_or_small(wall: Page, asked: str, language: str) -> None:
+    wall.goto(f"/man-hinh?{asked}&lang={language}")
+    expect(wall.locator(".dh-clock")).to_be_visible()
+
+    assert wall.evaluate(UNREADABLE) == []
 
 
 def test_a_refresh_does_not_redraw_what_has_not_changed(wall: Page) -> None:

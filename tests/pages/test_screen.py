@@ -180,3 +180,11 @@ def test_a_name_cannot_bring_markup_onto_the_wall() -> None:
 
     assert "&lt;img src=x&gt;" in drawn
     assert "<img src=x>" not in drawn
+
+
+def test_what_is_late_is_called_late_and_special_zones_are_named(open_page: OpenPage) -> None:
+    shown = wall(open_page(PAGE, trong="MH", dung="o-dau"))
+
+    assert "Nhiều hồ sơ trễ hạn nhất" in shown
+    assert "không đúng hạn" not in shown
+    assert "12 xã, phường, đặc khu trong tỉnh" in shown

@@ -21,6 +21,7 @@ from dunghen.words.names import (
     kind_in_name,
     numerator_name,
     place_in_sentence,
+    rest_name,
 )
 from dunghen.words.sentences import comparison_finding
 
@@ -223,6 +224,7 @@ def columns(answer: Answer) -> dict[str, Column]:
     Their widths let all but the last fit beside the menu on a screen of 1440 pixels.
     """
     language = address.language()
+    code = str(answer.scope.definition_code)
     against = address.text("compare.against", reference=comparisons.reference(answer.rows[0], language))
     shown = {
         "authority_name": Column(address.text("compare.authority"), width=232),
@@ -232,17 +234,12 @@ def columns(answer: Answer) -> dict[str, Column]:
         "interval": Column(address.text("compare.interval"), width=112),
         "verdict_text": Column(against, width=76),
         "denominator": Column(address.text("compare.denominator"), "count", width=76),
-        "not_on_time": Column(address.text("compare.not_on_time"), "count", width=120),
-        "numerator": Column(_counted(answer, language), "count"),
+        "not_on_time": Column(comparisons.capital(rest_name(code, language)), "count", width=120),
+        "numerator": Column(comparisons.capital(numerator_name(code, language)), "count"),
     }
     if any(row["average_days"] is not None for row in answer.rows):
         shown["average_days"] = Column(address.text("compare.average_days"), "number")
     return shown
-
-
-def _counted(answer: Answer, language: str) -> str:
-    """What the numerators of a settled comparison count."""
-    return comparisons.capital(numerator_name(str(answer.scope.definition_code), language))
 
 
 def in_words(rows: Sequence[Row]) -> list[dict[str, Any]]:
