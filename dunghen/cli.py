@@ -1,4 +1,4 @@
-"""The commands: `python -m dunghen import | imports | undo | mappings | build | serve | simulate`."""
+"""The commands: `python -m dunghen import | imports | undo | lists | mappings | build | serve | simulate`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from dunghen import publishing, simulation, warehouse
-from dunghen.commands import intake
+from dunghen.commands import intake, lists
 from dunghen.intake import mappings
 from dunghen.intake.errors import IntakeError, UnusableError
 from dunghen.words.intake import LANGUAGES
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     intake.add(commands)
+    lists.add(commands)
     build = commands.add_parser("build", help="build the published file from data/ and what was imported")
     build.add_argument(
         "--database",

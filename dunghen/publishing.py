@@ -16,9 +16,10 @@ from dunghen import warehouse
 from dunghen.intake import importing, rollup
 from dunghen.intake.errors import IntakeError
 from dunghen.intake.job import Job
+from dunghen.intake.lists import TABLES, InForce
 from dunghen.intake.rollup import sums
 from dunghen.intake.store import Import, Store
-from dunghen.warehouse import Additions, BuildError, RollUps
+from dunghen.warehouse import Additions, BuildError, OwnLists, RollUps
 from dunghen.warehouse.build import inputs_of
 from dunghen.warehouse.inputs import ROOT
 from dunghen.warehouse.published import imports_in, stored_inputs
@@ -53,6 +54,7 @@ def publish(
             rollups=tuple(rollups),
             reports=tuple(one.folder / "reports.parquet" for one in _in_order(private, "reports")),
             scores=tuple(one.folder / "scores.parquet" for one in _in_order(private, "scores")),
+            lists=_own_lists(InForce(source, private.folder)),
         )
         return warehouse.build(database, source, additions)
 
@@ -100,15 +102,25 @@ def _is_fresh(target: Path, data: Path, store: Store) -> bool:
 
 
 def _inputs(store: Store, data: Path) -> str:
-    """One hash over the sample, all imports and the code that rolls them up; nothing where there is neither.
+    """One hash over the sample, all imports, the office's lists and the code of the intake; nothing where
+    there is none of the first three.
 
     Of an import its facts count, not the keys of its dossiers: the same files taken in again are the same.
     """
     facts = [_facts(one) for one in store.imports()]
     sample = _sample_inputs(data)
-    if not facts and not sample:
+    lists = InForce(data, store.folder).own.digest()
+    if not facts and not sample and not lists:
         return ""
-    return _hash([json.dumps(facts, sort_keys=True, default=str), sample, _code()])
+    return _hash([json.dumps(facts, sort_keys=True, default=str), sample, lists, _code()])
+
+
+def _own_lists(lists: InForce) -> OwnLists | None:
+    """What an office brought beside the lists of data/, with its sources."""
+    sources = [{"source_id": one.source_id, "title": one.source, "url": one.url} for one in lists.own.all()]
+    files = {table: lists.files(table) for table in TABLES}
+    told = json.dumps(sources, ensure_ascii=False)
+    return OwnLists(lists.own.folder, told, files) if sources else None
 
 
 def _facts(one: Import) -> dict[str, object]:

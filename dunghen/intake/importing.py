@@ -190,6 +190,7 @@ def _reading_hash(job: Job, planned: Plan) -> str:
     digest = hashlib.sha256(f"{planned.mapping.model_dump_json()} {said}".encode())
     for path in sorted([*job.data.glob("reference/*.csv"), *job.data.glob("registry/*.csv")]):
         digest.update(path.read_bytes())
+    digest.update(job.lists.own.digest().encode())
     return digest.hexdigest()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 
 from dunghen.intake.forms import FormOptions
+from dunghen.intake.lists import InForce
 from dunghen.intake.store import ROOT, Store
 
 # A step's name, the connection at work, and what tells at the end how many rows there were.
@@ -41,6 +42,11 @@ class Job:
     publish: Callable[[Store], str] | None = None
     progress: Progress | None = None
     waiting: Callable[[], None] | None = None
+
+    @property
+    def lists(self) -> InForce:
+        """The lists that the files are held against."""
+        return InForce(self.data, self.store.folder)
 
     def form_options(self, as_of: date | None) -> FormOptions:
         """What is said of a form beside the file itself."""

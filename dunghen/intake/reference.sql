@@ -1,4 +1,6 @@
--- The lists that an import is checked against, from the data folder, as in warehouse/schema.sql.
+-- The lists that an import is checked against, as in warehouse/schema.sql: those of the data folder (variable
+-- `data`) and, after the shipped file, those that an office brought (variables `files_of_procedures` …).
+-- Only an entry of an own list has a source_id: a shipped one counts first, then the latest.
 CREATE SCHEMA reference;
 
 CREATE TABLE reference.authority AS
@@ -34,28 +36,69 @@ FROM read_csv(
 );
 
 CREATE TABLE reference.authority_portal_code AS
+WITH known AS (
+    SELECT
+        portal_code,
+        authority_code,
+        source_id
+    FROM
+        read_csv(
+            getvariable('files_of_portal_codes'),
+            all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+        )
+    UNION
+    SELECT
+        portal_code,
+        authority_code,
+        NULL
+    FROM read_csv(getvariable('data') || '/registry/illustrative.csv', all_varchar = TRUE)
+    WHERE portal_code IS NOT NULL
+)
+
 SELECT
     portal_code,
     authority_code
-FROM read_csv(getvariable('data') || '/registry/portal_codes.csv', all_varchar = TRUE)
-UNION
-SELECT
-    portal_code,
-    authority_code
-FROM read_csv(getvariable('data') || '/registry/illustrative.csv', all_varchar = TRUE)
-WHERE portal_code IS NOT NULL;
+FROM known
+QUALIFY row_number() OVER (PARTITION BY upper(portal_code) ORDER BY source_id DESC NULLS FIRST) = 1;
 
 CREATE TABLE reference.source AS
 FROM read_csv(getvariable('data') || '/published/sources.csv', all_varchar = TRUE);
 
 CREATE TABLE reference.field AS
-FROM read_csv(getvariable('data') || '/reference/fields.csv', all_varchar = TRUE);
+SELECT
+    field,
+    field_name_vi,
+    field_name_en
+FROM
+    read_csv(
+        getvariable('files_of_fields'),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    )
+QUALIFY row_number() OVER (PARTITION BY field ORDER BY source_id DESC NULLS FIRST) = 1;
 
 CREATE TABLE reference.field_code AS
-FROM read_csv(getvariable('data') || '/reference/field_codes.csv', all_varchar = TRUE);
+SELECT
+    field_code,
+    field
+FROM
+    read_csv(
+        getvariable('files_of_field_codes'),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    )
+QUALIFY row_number() OVER (PARTITION BY lower(field_code) ORDER BY source_id DESC NULLS FIRST) = 1;
 
 CREATE TABLE reference.procedure AS
-FROM read_csv(getvariable('data') || '/reference/procedures.csv', all_varchar = TRUE);
+SELECT
+    procedure_code,
+    field,
+    procedure_name_vi,
+    procedure_name_en
+FROM
+    read_csv(
+        getvariable('files_of_procedures'),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    )
+QUALIFY row_number() OVER (PARTITION BY upper(procedure_code) ORDER BY source_id DESC NULLS FIRST) = 1;
 
 CREATE TABLE reference.index_edition AS
 FROM read_csv(getvariable('data') || '/indices/editions.csv', all_varchar = TRUE);

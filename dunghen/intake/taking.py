@@ -71,7 +71,7 @@ class DossierTaking:
 
     def read(self) -> Counts:
         """Reads, judges and hashes every row; repeats within the import count once."""
-        dossiers.prepare(self.connection, self.job.data, self.planned.mapping, self.day, self.job.key)
+        dossiers.prepare(self.connection, self.job.lists, self.planned.mapping, self.day, self.job.key)
         for number, part in enumerate(self.planned.parts):
             with reading(part):
                 self._load(number, part)
@@ -121,7 +121,7 @@ class FormTaking:
     def read(self) -> Counts:
         """Reads and judges every row of every table."""
         dossiers.teach(self.connection, self.planned.mapping)
-        dossiers.read_lists(self.connection, self.job.data)
+        dossiers.read_lists(self.connection, self.job.lists)
         found = []
         for number, part in enumerate(self.planned.parts):
             with reading(part):

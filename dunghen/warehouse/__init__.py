@@ -1,6 +1,6 @@
 """The published file: built beside, checked, swapped in one step, and opened read-only."""
 
-from dunghen.warehouse.additions import Additions, RollUps
+from dunghen.warehouse.additions import Additions, OwnLists, RollUps
 from dunghen.warehouse.build import BuildError, build, database_path
 from dunghen.warehouse.published import (
     DatabaseMissingError,
@@ -16,6 +16,7 @@ __all__ = [
     "BuildError",
     "DatabaseMissingError",
     "Lens",
+    "OwnLists",
     "RollUps",
     "Snapshot",
     "Table",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
@@ -11,6 +11,7 @@ from dunghen.warehouse.errors import BuildError
 from dunghen.warehouse.inputs import WAREHOUSE
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
 
@@ -20,6 +21,23 @@ class RollUps:
 
     folder: Path
     is_sample: bool
+
+
+@dataclass(frozen=True)
+class OwnLists:
+    """Lists that an office brought, in `folder`: `sources` as a JSON list (source_id, title, url), `files`.
+
+    The files of a table are its shipped one and those of the office; only these have a column `source_id`."""
+
+    folder: Path
+    sources: str
+    files: Mapping[str, Sequence[Path]]
+
+    @property
+    def variables(self) -> dict[str, Any]:
+        """The variables of own_lists.sql."""
+        files = {f"files_of_{table}": [str(path) for path in paths] for table, paths in self.files.items()}
+        return {"own_sources": self.sources, **files}
 
 
 @dataclass(frozen=True)
@@ -35,10 +53,13 @@ class Additions:
     rollups: tuple[RollUps, ...] = ()
     reports: tuple[Path, ...] = ()
     scores: tuple[Path, ...] = ()
+    lists: OwnLists | None = None
 
 
 def add(connection: duckdb.DuckDBPyConnection, additions: Additions) -> None:
     """Puts the additions into a draft. Raises `BuildError` for a file that cannot be read or does not fit."""
+    if lists := additions.lists:
+        _put(connection, lists.folder, "own_lists", **lists.variables)
     for rollups in additions.rollups:
         _put(connection, rollups.folder, "rollups", folder=str(rollups.folder), is_sample=rollups.is_sample)
     for path in additions.reports:
@@ -48,7 +69,7 @@ def add(connection: duckdb.DuckDBPyConnection, additions: Additions) -> None:
 
 
 def _put(
-    connection: duckdb.DuckDBPyConnection, path: Path, name: str, then: str = "", **variables: object
+    connection: duckdb.DuckDBPyConnection, path: Path, name: str, then: str | None = None, **variables: Any
 ) -> None:
     try:
         for variable, value in variables.items():

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 # Bytes; the smallest there is, because most tables and keys are small and each takes whole blocks.
 BLOCK_SIZE = 16_384
 # What imports can add to, beside the roll-ups and what is kept of views.
-_ADDED_TO = ("report", "score", "source")
+_ADDED_TO = ("report", "score", "source", "field", "procedure", "authority_portal_code", "list_entry")
 # The name under which the view stands whose rows a table of its own name keeps.
 _MAKING = "making_{}"
 

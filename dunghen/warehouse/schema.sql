@@ -121,6 +121,13 @@ CREATE TABLE procedure (
     procedure_name_en VARCHAR
 );
 
+CREATE TABLE list_entry (
+    list_kind VARCHAR NOT NULL CHECK (list_kind IN ('field', 'procedure', 'portal_code')),
+    code VARCHAR NOT NULL,
+    source_id VARCHAR NOT NULL REFERENCES source (source_id),
+    PRIMARY KEY (list_kind, code)
+);
+
 CREATE TABLE definition (
     definition_code VARCHAR PRIMARY KEY,
     position BIGINT NOT NULL UNIQUE,

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 import duckdb
 
+from dunghen.intake.lists import InForce
 from dunghen.intake.rollup import deriving, sums
 from dunghen.intake.store import Import, Store
 from tests.intake.twin import Body, Export, Row
@@ -111,7 +112,8 @@ def tables(store: Store, held: Iterable[Export], folder: Path) -> dict[str, list
     sequences = {export.sequence for export in held}
     imports = [one for one in store.imports() if one.sequence in sequences]
     with deriving._connection(store.folder.parent) as connection:
-        deriving._roll_up(connection, store.folder.parent / "data", imports, folder)
+        lists = InForce(store.folder.parent / "data", store.folder)
+        deriving._roll_up(connection, lists, imports, folder)
         return {table: rows(connection, table) for table in TABLES}
 
 

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dunghen.intake import forms
+from dunghen.intake import dossiers, forms
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.forms import Extracted, FormOptions
+from dunghen.intake.lists import InForce
 from dunghen.intake.mappings import Mapping
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -95,8 +96,7 @@ PORTAL = mapping(
 @pytest.fixture(scope="module")
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute("SET VARIABLE data = $1", [str(ROOT / "data")])
-        connection.execute((INTAKE / "reference.sql").read_text(encoding="utf-8"))
+        dossiers.read_lists(connection, InForce(ROOT / "data", ROOT / "no-store"))
         connection.execute((INTAKE / "dossier_macros.sql").read_text(encoding="utf-8"))
         connection.execute("INSERT INTO reference.source (source_id) VALUES ('s-form')")
         yield connection

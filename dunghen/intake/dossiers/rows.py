@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from dunghen.intake.errors import UnusableError
+from dunghen.intake.lists import TABLES, InForce
 from dunghen.intake.mappings import Mapping as ExportMapping
 from dunghen.intake.mappings import fold_code
 from dunghen.intake.mappings.columns import COLUMNS
@@ -41,12 +42,12 @@ class Changes:
     older: int = 0
 
 
-def prepare(connection: Connection, data: Path, mapping: ExportMapping, as_of: date, key: bytes) -> None:
+def prepare(connection: Connection, lists: InForce, mapping: ExportMapping, as_of: date, key: bytes) -> None:
     """Makes the connection ready to `load` exports of one mapping and day.
 
-    Raises `UnusableError` if a list in the data folder cannot be read."""
+    Raises `UnusableError` if a list cannot be read."""
     teach(connection, mapping)
-    read_lists(connection, data)
+    read_lists(connection, lists)
     set_key(connection, key)
     _set(connection, as_of=as_of)
     _list_codes(connection, mapping)
@@ -56,15 +57,17 @@ def prepare(connection: Connection, data: Path, mapping: ExportMapping, as_of: d
     run(connection, "dossier_row")
 
 
-def read_lists(connection: Connection, data: Path) -> None:
-    """Fills the schema `reference` with the lists of the data folder (authorities, fields, sources …).
+def read_lists(connection: Connection, lists: InForce) -> None:
+    """Fills the schema `reference` with the lists in force (authorities, fields, sources …).
 
     Raises `UnusableError` if one cannot be read."""
-    _set(connection, data=str(data))
+    _set(connection, data=str(lists.data))
+    for table in TABLES:
+        _set(connection, **{f"files_of_{table}": [str(path) for path in lists.files(table)]})
     try:
         run(connection, "reference")
     except duckdb.Error as error:
-        raise UnusableError("import.reference", folder=data, why=type(error).__name__) from None
+        raise UnusableError("import.reference", folder=lists.data, why=type(error).__name__) from None
 
 
 def set_key(connection: Connection, key: bytes) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import itertools
 import json
 import os
 import shutil
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from dunghen.intake.errors import RefusedError
+from dunghen.intake.lists import InForce
 from dunghen.intake.rollup import sums
 from dunghen.intake.rollup.calendar import write_calendar
 from dunghen.intake.suppression import suppress
@@ -58,7 +60,7 @@ def derive(store: Store, data: Path) -> Path:
         key=lambda one: one.order,
     )
     derived = store.folder / "derived"
-    state = derived / _state(imports, data)
+    state = derived / _state(imports, InForce(data, store.folder))
     if not (state / "public").is_dir():
         derived.mkdir(exist_ok=True)
         with _draft(derived) as draft:
@@ -73,7 +75,7 @@ def _derive(store: Store, data: Path, imports: list[Import], wanted: list[Batch]
     with _connection(draft) as connection:
         _make_sums(connection, store, wanted, draft / "sums")
     with _connection(draft) as connection:
-        _roll_up(connection, data, imports, draft / "sums")
+        _roll_up(connection, InForce(data, store.folder), imports, draft / "sums")
         _hide(connection)
         _write(connection, draft / "public")
     about = {
@@ -113,9 +115,11 @@ def _undone(store: Store, import_id: str, key: str) -> Batch | None:
     return None
 
 
-def _roll_up(connection: duckdb.DuckDBPyConnection, data: Path, imports: list[Import], folder: Path) -> None:
+def _roll_up(
+    connection: duckdb.DuckDBPyConnection, lists: InForce, imports: list[Import], folder: Path
+) -> None:
     """Everything that is published, with small numbers still in it."""
-    _run(connection, "inputs", facts=json.dumps([one.facts() for one in imports]), **_registry(data))
+    _run(connection, "inputs", facts=json.dumps([one.facts() for one in imports]), **_registry(lists))
     sums.open_sums(connection, folder)
     first, last = connection.execute("SELECT first_day, last_day FROM told_days").fetchall()[0]
     write_calendar(connection, first, last + sums.DAYS_AHEAD)
@@ -142,20 +146,19 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
         sums.write(connection, table, folder, "ORDER BY ALL")
 
 
-def _registry(data: Path) -> dict[str, Any]:
+def _registry(lists: InForce) -> dict[str, list[str]]:
     return {
-        "registry": [str(data / "registry" / name) for name in REGISTRY],
-        "procedures": str(data / "reference" / "procedures.csv"),
+        "registry": [str(lists.data / "registry" / name) for name in REGISTRY],
+        "procedures": [str(path) for path in lists.files("procedures")],
     }
 
 
-def _state(imports: list[Import], data: Path) -> str:
+def _state(imports: list[Import], lists: InForce) -> str:
     """A name for the imports, the registry and the code that together make a state what it is."""
     digest = hashlib.sha256(sums.method().encode())
     for one in imports:
         digest.update(json.dumps(one.facts(), sort_keys=True).encode())
-    registry = _registry(data)
-    for name in [*registry["registry"], registry["procedures"]]:
+    for name in itertools.chain.from_iterable(_registry(lists).values()):
         digest.update(Path(name).read_bytes())
     for path in [HERE.parent / "hiding.py", *sorted(HERE.parent.glob("suppression*"))]:
         digest.update(path.read_bytes())

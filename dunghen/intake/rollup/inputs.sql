@@ -1,5 +1,5 @@
 -- What the roll-ups need besides the sums. Reads the variables `facts` (a JSON list: import.json of every
--- import), `registry` (CSV files of authorities) and `procedures` (a CSV file).
+-- import), `registry` (CSV files of authorities) and `procedures` (CSV files: the shipped list, own ones).
 CREATE OR REPLACE TEMP TABLE authority AS
 SELECT
     authority_code,
@@ -13,7 +13,13 @@ CREATE OR REPLACE TEMP TABLE nesting AS
 SELECT
     procedure_code,
     field
-FROM read_csv(getvariable('procedures'), header = TRUE, all_varchar = TRUE);
+FROM
+    read_csv(
+        getvariable('procedures'),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    )
+-- as in reference.sql
+QUALIFY row_number() OVER (PARTITION BY upper(procedure_code) ORDER BY source_id DESC NULLS FIRST) = 1;
 
 CREATE OR REPLACE TEMP TABLE fact AS
 SELECT unnest(from_json(getvariable('facts')::JSON, '[{

@@ -1,0 +1,95 @@
+"""The command `lists`: lists of procedures, fields and portal codes that an office brings, and back."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from dunghen.intake import lists
+from dunghen.intake.lists import Brought, InForce, OwnList, Source
+from dunghen.intake.store import ROOT, Store
+from dunghen.words.intake import LANGUAGES, tell
+
+DONE = 0
+DATA = ROOT / "data"
+
+
+def add(commands: Any) -> None:
+    """Adds the command to a parser's commands."""
+    parser = commands.add_parser(
+        "lists", help="show the lists of procedures, fields and codes; bring your own"
+    )
+    _add_language(parser)
+    parser.set_defaults(run=_show)
+    parts = parser.add_subparsers(title="what to do", metavar="KIND|undo")
+    for kind in lists.KINDS:
+        bring = parts.add_parser(kind, help=f"bring a list of {kind.replace('_', ' ')}")
+        bring.add_argument("files", type=Path, nargs="+", metavar="FILE", help="CSV, XLSX, XLS or JSON")
+        bring.add_argument("--source", required=True, metavar="TEXT", help="the decision that published it")
+        bring.add_argument("--url", metavar="URL", help="where it can be read")
+        bring.add_argument("--dry-run", action="store_true", help="only tell what would be taken")
+        _add_language(bring)
+        bring.set_defaults(run=_bring, kind=kind)
+    undo = parts.add_parser("undo", help="take a list back")
+    undo.add_argument("list_id", metavar="ID", help="its number, as `lists` shows it")
+    _add_language(undo)
+    undo.set_defaults(run=_undo)
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, default="vi", help="language of what is said (default: vi)"
+    )
+
+
+def _show(options: argparse.Namespace) -> int:
+    in_force = InForce(DATA, Store().folder)
+    for table in lists.TABLES:
+        entries = in_force.entries(table)
+        own = sum("source_id" in entry for entry in entries)
+        counts = {"entries": f"{len(entries) - own:,}", "own": f"{own:,}"}
+        print(tell("lists.shipped", options.lang, table=_named(table, options.lang), **counts))
+    for one in in_force.own.all():
+        print(_line(one, options.lang))
+    print(tell("lists.how", options.lang))
+    return DONE
+
+
+def _bring(options: argparse.Namespace) -> int:
+    source = Source(options.source, options.url)
+    done = lists.bring(Store(), DATA, options.kind, options.files, source, is_trial=options.dry_run)
+    print(_told(done, options.lang, is_trial=options.dry_run))
+    return DONE
+
+
+def _undo(options: argparse.Namespace) -> int:
+    one = lists.drop(Store(), DATA, options.list_id)
+    print(tell("lists.dropped", options.lang, id=one.list_id, kind=_named(one.kind, options.lang)))
+    return DONE
+
+
+def _told(done: Brought, language: str, *, is_trial: bool) -> str:
+    lines = [tell("lists.trial", language)] if is_trial else []
+    for table, count in done.counts.items():
+        counts = {name: f"{entries:,}" for name, entries in count._asdict().items()}
+        lines.append(tell("lists.told", language, table=_named(table, language), **counts))
+    if done.made is None:
+        lines.append(tell("lists.unchanged", language, rows=f"{done.rows:,}"))
+    elif not is_trial:
+        lines.append(tell("lists.kept", language, rows=f"{done.rows:,}", id=done.made.list_id))
+    return "\n".join(lines)
+
+
+def _line(one: OwnList, language: str) -> str:
+    entries = ", ".join(
+        tell("lists.entries", language, table=_named(table, language), entries=f"{count:,}")
+        for table, count in one.entries.items()
+    )
+    told = {"id": one.list_id, "kind": _named(one.kind, language), "when": one.brought_at, "file": one.file}
+    source = f"{one.source} ({one.url})" if one.url else one.source
+    return tell("lists.line", language, **told, entries=entries, source=source)
+
+
+def _named(table: str, language: str) -> str:
+    return tell(f"lists.table.{table}", language)

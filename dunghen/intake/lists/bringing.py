@@ -1,0 +1,124 @@
+"""Bringing a list: its rows are held against the lists in force; all of it is taken, or nothing.
+
+What a list says anew or otherwise than an earlier one of the office is kept; what is known already is not.
+A shipped entry cannot be contradicted. Nothing that a cell holds is ever said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+from dunghen.intake.errors import RefusedError, UnusableError
+from dunghen.intake.lists.judging import Count, Judge
+from dunghen.intake.lists.kinds import KINDS
+from dunghen.intake.lists.owned import Entry, InForce, OwnList, Source
+from dunghen.intake.lists.reading import ListRow, rows_of
+from dunghen.intake.lists.usage import used_codes
+from dunghen.intake.reading import naming
+from dunghen.intake.store import Store, writable
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+LONGEST_SOURCE = 500
+# a citizen's or telephone number, an address to write to; a decision has a short number
+_PERSONAL = re.compile(r"\d{9}|@")
+
+
+@dataclass(frozen=True)
+class Brought:
+    """What became of a list: its rows, and of each table what is new, changed or known already.
+
+    `made` is None where it brought nothing; of a trial it was not kept."""
+
+    made: OwnList | None
+    rows: int
+    counts: dict[str, Count]
+
+
+def bring(
+    store: Store,
+    data: Path,
+    kind: str,
+    files: Sequence[Path],
+    source: Source,
+    *,
+    is_trial: bool = False,
+) -> Brought:
+    """Takes a list of one of `KINDS` in, or tells what would become of it.
+
+    Raises `UnusableError`, which names file, line, column and what is allowed, for files that are no such
+    list, rows that cannot be, and rows that contradict a shipped list."""
+    _check_source(source)
+    lists = InForce(data, store.folder)
+    if is_trial:
+        with TemporaryDirectory() as scratch:
+            return _judged(store, lists, kind, rows_of(files, KINDS[kind], Path(scratch)), source)[0]
+    with writable(store.folder), store.alone(), store.scratch() as scratch_of_store:
+        rows = rows_of(files, KINDS[kind], scratch_of_store)
+        done, tables = _judged(store, lists, kind, rows, source)
+        if done.made is None:
+            return done
+        names = [naming.shown_name(path.name, number) for number, path in enumerate(files, 1)]
+        made = replace(done.made, file=", ".join(names))
+        lists.own.keep(made, tables)
+        return replace(done, made=made)
+
+
+def _judged(
+    store: Store, lists: InForce, kind: str, rows: Sequence[ListRow], source: Source
+) -> tuple[Brought, dict[str, list[Entry]]]:
+    """What the rows bring, as a list that is yet to be kept, and its entries by table."""
+    judge = Judge(lists, used_codes(store))
+    judge.take(kind, rows)
+    made = OwnList(
+        list_id=lists.own.next_id(),
+        kind=kind,
+        source=" ".join(source.title.split()),
+        url=source.url,
+        file="",
+        brought_at=datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds"),
+        entries={table: len(entries) for table, entries in judge.tables.items()},
+    )
+    done = Brought(made if judge.tables else None, len(rows), judge.counts)
+    return done, judge.sourced(made.source_id)
+
+
+def drop(store: Store, data: Path, list_id: str) -> OwnList:
+    """Takes a list back. Raises `UnusableError` if there is none of this number, `RefusedError` if imports
+    of the store use codes that no other list has."""
+    with writable(store.folder), store.alone():
+        lists = InForce(data, store.folder)
+        one = _find(lists, list_id)
+        used = used_codes(store)
+        for table, column in (("procedures", "procedure_code"), ("fields", "field")):
+            left = {entry[column] for entry in lists.entries(table, without=one.list_id)}
+            if lost := used[table].keys() - left:
+                needing = sorted({number for code in lost for number in used[table][code]})
+                raise RefusedError(
+                    "lists.in_use", id=one.list_id, codes=len(lost), imports=", ".join(needing)
+                )
+        lists.own.drop(one.list_id)
+        return one
+
+
+def _find(lists: InForce, list_id: str) -> OwnList:
+    known = lists.own.all()
+    for one in known:
+        if list_id.isdecimal() and int(list_id) == int(one.list_id):
+            return one
+    named = ", ".join(one.list_id for one in known)
+    raise UnusableError("lists.no_list" if known else "lists.none_own", known=named)
+
+
+def _check_source(source: Source) -> None:
+    if not source.title.strip() or len(source.title) > LONGEST_SOURCE:
+        raise UnusableError("lists.source", most=LONGEST_SOURCE)
+    if _PERSONAL.search(source.title):
+        raise UnusableError("lists.personal_source")
+    if source.url is not None and not re.fullmatch(r"https?://[^\s@]+", source.url):
+        raise UnusableError("lists.url")

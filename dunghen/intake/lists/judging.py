@@ -1,0 +1,288 @@
+"""The rows of a list, held against the lists in force: what they add, what they change, what cannot be."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, NoReturn
+
+from dunghen.intake.errors import UnusableError
+from dunghen.intake.lists.kinds import KINDS
+from dunghen.intake.lists.owned import Entry, InForce
+from dunghen.intake.lists.reading import ListRow
+from dunghen.intake.mappings.headings import letters_only
+
+# Table → the column that its entries are known by.
+KEYS = {
+    "procedures": "procedure_code",
+    "fields": "field",
+    "field_codes": "field_code",
+    "portal_codes": "portal_code",
+}
+SHOWN_FAULTS = 20
+LONGEST_NAME = 1_000
+_CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
+# a code of a field need not have a digit
+_FIELD_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
+_FIELD = re.compile(r"[a-z][a-z0-9_]{0,59}")
+_NAME = re.compile(r"[^=+@].*[^\W\d_].*")
+_OF_FIELD = re.compile(r"lĩnh vực[\s:]+", re.IGNORECASE)
+_REGISTRY = ("authorities.csv", "others.csv", "illustrative.csv")
+_FORMS = {"code": _CODE, "field_code": _FIELD_CODE, "field": _FIELD, "name": _NAME}
+
+
+class Count(NamedTuple):
+    """How many entries of a table a list tells anew, otherwise than an earlier one, or once more."""
+
+    new: int
+    changed: int
+    known: int
+
+
+@dataclass(frozen=True)
+class _Fault:
+    row: ListRow
+    column: str
+    problem: str
+    values: Mapping[str, object]
+
+
+class _FaultyError(Exception):
+    """A row that cannot be taken; the fault is noted already."""
+
+
+class Judge:
+    """Takes the rows of one list; `tables` then holds what it adds, entries by table.
+
+    `used` says which procedures and fields the dossiers in the store are told by."""
+
+    def __init__(self, lists: InForce, used: Mapping[str, Collection[str]]) -> None:
+        self.tables: dict[str, list[Entry]] = {}
+        self._counts: Counter[tuple[str, str]] = Counter()
+        self._used = used
+        self._known = {table: _known(lists.entries(table), key) for table, key in KEYS.items()}
+        self._authorities = _authorities(lists)
+        for code, authority in self._authorities.items():
+            if authority:
+                self._known["portal_codes"][_folded(authority)] = _portal_code(authority, code)
+        self._names = {letters_only(entry["field_name_vi"] or ""): field for field, entry in self._fields()}
+        self._seen: dict[tuple[str, str], tuple[ListRow, Entry]] = {}
+        self._faults: list[_Fault] = []
+
+    def take(self, kind: str, rows: Iterable[ListRow]) -> None:
+        """Judges every row. Raises `UnusableError`, which tells all that is wrong by line and column."""
+        judge: Callable[[ListRow], None] = getattr(self, f"_take_{kind}")
+        for row in rows:
+            try:
+                self._check_persons(row)
+                judge(row)
+            except _FaultyError:
+                continue
+        if self._faults:
+            raise _refusal(kind, self._faults)
+        self.tables = {table: self.tables[table] for table in KEYS if table in self.tables}
+
+    @property
+    def counts(self) -> dict[str, Count]:
+        """For each table that the list speaks of, how many entries are new, changed and known."""
+        told = sorted({table for table, _ in self._counts}, key=list(KEYS).index)
+        return {table: Count(*(self._counts[table, what] for what in Count._fields)) for table in told}
+
+    def sourced(self, source_id: str) -> dict[str, list[Entry]]:
+        """`tables`, each entry with the source of the list."""
+        return {
+            table: [entry | {"source_id": source_id} for entry in entries]
+            for table, entries in self.tables.items()
+        }
+
+    def _take_procedures(self, row: ListRow) -> None:
+        code = self._cell(row, "procedure_code", "code").upper()
+        name = self._cell(row, "procedure_name_vi", "name")
+        field = self._field_of(row)
+        english = row.cell("procedure_name_en")
+        told = {"procedure_name_vi": name, "procedure_name_en": english and " ".join(english.split())}
+        if self._add("procedures", row, {"procedure_code": code, "field": field, **told}):
+            self._bring_along(field)
+
+    def _take_fields(self, row: ListRow) -> None:
+        name = _field_name(self._cell(row, "field_name_vi", "name"))
+        named = self._names.get(letters_only(name))
+        field = named or _short(name)
+        if row.cell("field") is not None:
+            field = self._cell(row, "field", "field")
+            if named not in (None, field):
+                self._fault(row, "field", "name_taken")
+        english = row.cell("field_name_en")
+        told = {"field": field, "field_name_vi": name, "field_name_en": english and " ".join(english.split())}
+        self._add("fields", row, told)
+        self._names.setdefault(letters_only(name), field)
+        self._add_field_code(row, field)
+
+    def _take_field_codes(self, row: ListRow) -> None:
+        field = self._field_named(self._cell(row, "field", "name"))
+        if field is None:
+            self._fault(row, "field", "unknown_field")
+        self._cell(row, "field_code", "field_code")
+        self._add_field_code(row, field)
+
+    def _take_portal_codes(self, row: ListRow) -> None:
+        portal_code = self._cell(row, "portal_code", "code").upper()
+        code = self._cell(row, "authority_code", "field_code")
+        if code not in self._authorities:
+            self._fault(row, "authority_code", "unknown_authority")
+        self._add("portal_codes", row, _portal_code(portal_code, code))
+
+    def _check_persons(self, row: ListRow) -> None:
+        for column in sorted(row.personal):
+            self._fault(row, column, "personal")
+
+    def _cell(self, row: ListRow, column: str, form: str) -> str:
+        """What a cell must hold, written in one of the forms of `_FORMS`; a fault of the row otherwise."""
+        text = " ".join((row.cell(column) or "").split())
+        if not text:
+            self._fault(row, column, "empty")
+        if not _FORMS[form].fullmatch(text) or len(text) > LONGEST_NAME:
+            self._fault(row, column, f"no_{form}", most=LONGEST_NAME)
+        return text
+
+    def _field_of(self, row: ListRow) -> str:
+        """The field of a procedure: by its name, which may be new, or by a code that is known."""
+        code = row.cell("field_code")
+        by_code = self._known["field_codes"].get(_folded(code or ""), {}).get("field")
+        if row.cell("field") is None:
+            if code is None:
+                self._fault(row, "field", "empty")
+            return by_code or self._fault(row, "field_code", "unknown_field_code")
+        name = _field_name(self._cell(row, "field", "name"))
+        field = self._field_named(name) or self._new_field(row, name)
+        self._add_field_code(row, field)
+        return field
+
+    def _field_named(self, text: str) -> str | None:
+        name = _field_name(text)
+        known = self._known["fields"]
+        candidates = (text, self._names.get(letters_only(name)), _short(name))
+        return next((field for field in candidates if field in known), None)
+
+    def _new_field(self, row: ListRow, name: str) -> str:
+        field = _short(name)
+        self._add("fields", row, {"field": field, "field_name_vi": name, "field_name_en": None})
+        self._names[letters_only(name)] = field
+        return field
+
+    def _add_field_code(self, row: ListRow, field: str) -> None:
+        if row.cell("field_code") is None:
+            return
+        code = self._cell(row, "field_code", "field_code")
+        if self._add("field_codes", row, {"field_code": code, "field": field}):
+            self._bring_along(field)
+
+    def _bring_along(self, field: str) -> None:
+        """A list is whole by itself: taking an earlier one back leaves it its fields."""
+        entry = self._known["fields"][field]
+        if "source_id" in entry and entry not in self.tables.setdefault("fields", []):
+            self.tables["fields"].append(entry)
+
+    def _add(self, table: str, row: ListRow, entry: Entry) -> bool:
+        """Notes an entry; whether it is one that the list adds or changes."""
+        key = entry[KEYS[table]] or ""
+        if (seen := self._seen.get((table, _folded(key)))) is not None:
+            if not _same(seen[1], entry):
+                self._fault(row, KEYS[table], "twice", other=seen[0].line)
+            return False
+        self._seen[table, _folded(key)] = row, entry
+        known = self._known[table].get(_folded(key))
+        if known is not None and (_same(known, entry) or self._is_shipped_alike(table, known, entry)):
+            self._counts[table, "known"] += 1
+            return False
+        if known is not None:
+            self._check_change(table, row, known, entry)
+        self._counts[table, "new" if known is None else "changed"] += 1
+        entry = entry | {"source_id": None}
+        self._known[table][_folded(key)] = entry
+        self.tables.setdefault(table, []).append(entry)
+        return True
+
+    @staticmethod
+    def _is_shipped_alike(table: str, known: Entry, entry: Entry) -> bool:
+        """The English name of a shipped entry stands, whatever a list calls it."""
+        english = {"procedures": "procedure_name_en", "fields": "field_name_en"}.get(table, "")
+        return "source_id" not in known and _same(known, entry | {english: known.get(english)})
+
+    def _check_change(self, table: str, row: ListRow, known: Entry, entry: Entry) -> None:
+        if "source_id" not in known:
+            self._fault(row, KEYS[table], "contradicts")
+        moved = table == "procedures" and known["field"] != entry["field"]
+        if moved and known["procedure_code"] in self._used["procedures"]:
+            self._fault(row, "field", "moved")
+
+    def _fields(self) -> Sequence[tuple[str, Entry]]:
+        return list(self._known["fields"].items())
+
+    def _fault(self, row: ListRow, column: str, problem: str, **values: object) -> NoReturn:
+        self._faults.append(_Fault(row, column, problem, values))
+        raise _FaultyError
+
+
+def _known(entries: Iterable[Entry], key: str) -> dict[str, Entry]:
+    """Each code → its entry: a shipped one, which has no `source_id`, else the latest."""
+    known: dict[str, Entry] = {}
+    for entry in entries:
+        code = _folded(entry[key] or "")
+        if "source_id" in known.get(code, {"source_id": None}):
+            known[code] = entry
+    return known
+
+
+def _same(one: Entry, other: Entry) -> bool:
+    """Whether two entries say the same; a list that gives no English name says nothing of it."""
+    names = {*one, *other} - {"source_id"}
+    return all(
+        _folded(one.get(name) or "") == _folded(other.get(name) or "")
+        for name in names
+        if not (name.endswith("_en") and other.get(name) is None)
+    )
+
+
+def _authorities(lists: InForce) -> dict[str, str | None]:
+    """The codes of all bodies of the registry, with the portal code that it tells beside them."""
+    found: dict[str, str | None] = {}
+    for name in _REGISTRY:
+        with (lists.data / "registry" / name).open(encoding="utf-8-sig", newline="") as file:
+            found |= {row["authority_code"]: row.get("portal_code") or None for row in csv.DictReader(file)}
+    return found
+
+
+def _portal_code(portal_code: str, authority_code: str) -> Entry:
+    return {"portal_code": portal_code, "authority_code": authority_code}
+
+
+def _field_name(text: str) -> str:
+    """The name of a field without the word for what it is."""
+    name = _OF_FIELD.sub("", text, count=1) if _OF_FIELD.match(text) else text
+    return name[:1].upper() + name[1:]
+
+
+def _short(name: str) -> str:
+    """A code of ours for a field, made of its name: "Hộ tịch" is `ho_tich`."""
+    words = re.sub("[^a-z0-9]+", "_", letters_only(name)).strip("_")[:60].strip("_")
+    return words if words[:1].isalpha() else f"field_{words}"
+
+
+def _folded(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _refusal(kind: str, faults: Sequence[_Fault]) -> UnusableError:
+    refused = UnusableError("lists.refused", rows=len(faults))
+    for fault in faults[:SHOWN_FAULTS]:
+        heading = fault.row.headings.get(fault.column) or KINDS[kind].columns[fault.column][1]
+        place = {"place": fault.row.place, "line": fault.row.line, "column": heading}
+        refused.then(f"lists.fault.{fault.problem}", **place, **fault.values)
+    if len(faults) > SHOWN_FAULTS:
+        refused.then("lists.more", rows=len(faults) - SHOWN_FAULTS)
+    return refused

@@ -1,0 +1,114 @@
+-- Puts the lists that an office brought beside those of data/ (variables: own_sources, a JSON list, and the
+-- files of each table, shipped ones and own; only own ones have a source_id). A shipped entry stays.
+INSERT INTO source BY NAME
+WITH told AS (
+    SELECT unnest(
+        from_json(
+            getvariable('own_sources')::JSON,
+            '[{"source_id": "VARCHAR", "title": "VARCHAR", "url": "VARCHAR"}]'
+        ),
+        max_depth := 2
+    )
+)
+
+SELECT
+    source_id,
+    title,
+    url,
+    'office' AS source_kind,
+    'transcribed' AS verification
+FROM told
+ORDER BY source_id ASC;
+
+CREATE TEMP TABLE own_field AS
+SELECT
+    own.field,
+    own.field_name_vi,
+    own.field_name_en,
+    own.source_id
+FROM
+    read_csv(
+        getvariable('files_of_fields'),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    ) AS own
+ANTI JOIN field ON own.field = field.field
+QUALIFY row_number() OVER (PARTITION BY own.field ORDER BY own.source_id DESC) = 1;
+
+CREATE TEMP TABLE own_procedure AS
+SELECT
+    own.procedure_code,
+    own.field,
+    own.procedure_name_vi,
+    own.procedure_name_en,
+    own.source_id
+FROM
+    read_csv(
+        getvariable('files_of_procedures'),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    ) AS own
+ANTI JOIN procedure ON upper(own.procedure_code) = upper(procedure.procedure_code)
+QUALIFY row_number() OVER (PARTITION BY own.procedure_code ORDER BY own.source_id DESC) = 1;
+
+CREATE TEMP TABLE own_portal_code AS
+SELECT
+    own.portal_code,
+    own.authority_code,
+    own.source_id
+FROM
+    read_csv(
+        getvariable('files_of_portal_codes'),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    ) AS own
+ANTI JOIN authority_portal_code AS known ON upper(own.portal_code) = upper(known.portal_code)
+QUALIFY row_number() OVER (PARTITION BY own.portal_code ORDER BY own.source_id DESC) = 1;
+
+-- a list without English names is shown by the Vietnamese ones
+INSERT INTO field BY NAME
+SELECT
+    field,
+    field_name_vi,
+    coalesce(field_name_en, field_name_vi) AS field_name_en
+FROM own_field
+ORDER BY field ASC;
+
+INSERT INTO procedure BY NAME
+SELECT
+    procedure_code,
+    field,
+    procedure_name_vi,
+    procedure_name_en
+FROM own_procedure
+ORDER BY procedure_code ASC;
+
+INSERT INTO authority_portal_code BY NAME
+SELECT
+    portal_code,
+    authority_code
+FROM own_portal_code
+ORDER BY portal_code ASC;
+
+INSERT INTO list_entry BY NAME
+SELECT
+    'field' AS list_kind,
+    field AS code,
+    source_id
+FROM own_field
+UNION ALL
+SELECT
+    'procedure',
+    procedure_code,
+    source_id
+FROM own_procedure
+UNION ALL
+SELECT
+    'portal_code',
+    portal_code,
+    source_id
+FROM own_portal_code
+ORDER BY ALL;
+
+DROP TABLE own_field;
+
+DROP TABLE own_procedure;
+
+DROP TABLE own_portal_code;

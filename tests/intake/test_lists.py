@@ -1,0 +1,292 @@
+"""Lists that an office brings: taken whole or refused by line and column, counted, sourced, taken back."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from dunghen import cli
+from dunghen.intake import lists
+from dunghen.intake.errors import RefusedError, UnusableError
+from dunghen.intake.importing import Job, run
+from dunghen.intake.lists import Brought, InForce, Source
+from dunghen.intake.store import Store
+from tests.intake.specimens import small_data
+from tests.intake.test_importing import AS_OF, KEY, MANY, export
+
+HEADINGS = ["STT", "Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Mã lĩnh vực", "Ghi chú"]
+ROWS = [
+    ["1", "9.000001", "Thủ tục thử một", "Hộ tịch", "XX-01", "Cột này không được đọc"],
+    ["2", "9.000002", "Thủ tục thử hai", "Lĩnh vực thử nghiệm mẫu", "XX-02", ""],
+    ["3", "9.000003", 'Thủ tục "thử" ba, có phẩy', "Thử nghiệm mẫu", "XX-02", ""],
+]
+SOURCE = Source("Quyết định mẫu số 1/QĐ-MẪU", "https://example.org/qd-mau")
+Bring = Callable[..., Brought]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_data(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "store")
+
+
+@pytest.fixture
+def bring(tmp_path: Path, store: Store, data: Path) -> Bring:
+    """Brings rows under headings as a CSV file."""
+
+    def bring(
+        rows: list[list[str]],
+        headings: list[str] = HEADINGS,
+        kind: str = "procedures",
+        *,
+        is_trial: bool = False,
+    ) -> Brought:
+        path = listed(tmp_path / "danh-muc.csv", rows, headings)
+        return lists.bring(store, data, kind, [path], SOURCE, is_trial=is_trial)
+
+    return bring
+
+
+def listed(path: Path, rows: list[list[str]], headings: list[str] = HEADINGS) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([headings, *rows])
+    return path
+
+
+def entries(store: Store, data: Path, table: str) -> list[dict[str, str | None]]:
+    """What the office's own lists say, the latest last."""
+    return [entry for entry in InForce(data, store.folder).entries(table) if "source_id" in entry]
+
+
+def test_a_list_brings_procedures_new_fields_and_codes_with_their_source(
+    bring: Bring, store: Store, data: Path
+) -> None:
+    done = bring(ROWS)
+
+    assert done.made is not None
+    assert done.rows == 3
+    assert {table: tuple(count) for table, count in done.counts.items()} == {
+        "procedures": (3, 0, 0),
+        "fields": (1, 0, 0),
+        "field_codes": (2, 0, 0),
+    }
+    assert [entry["field"] for entry in entries(store, data, "procedures")] == [
+        "civil_status",
+        *["thu_nghiem_mau"] * 2,
+    ]
+    assert entries(store, data, "procedures")[2] == {
+        "procedure_code": "9.000003",
+        "field": "thu_nghiem_mau",
+        "procedure_name_vi": 'Thủ tục "thử" ba, có phẩy',
+        "procedure_name_en": None,
+        "source_id": "danh-muc-0001",
+    }
+    assert entries(store, data, "fields")[0]["field_name_vi"] == "Thử nghiệm mẫu"
+    assert (done.made.source, done.made.url) == (SOURCE.title, SOURCE.url)
+    assert "không được đọc" not in "".join(
+        path.read_text(encoding="utf-8") for path in store.folder.rglob("*.csv")
+    )
+
+
+def test_a_trial_tells_the_same_and_keeps_nothing(bring: Bring, store: Store) -> None:
+    tried = bring(ROWS, is_trial=True)
+
+    assert not store.folder.exists()
+    assert tried.counts == bring(ROWS).counts
+
+
+def test_what_is_known_is_not_kept_again(bring: Bring, store: Store, data: Path) -> None:
+    bring(ROWS)
+    again = bring([*ROWS, ROWS[0]])
+
+    assert again.made is None
+    assert again.counts["procedures"] == (0, 0, 3)
+    assert [one.list_id for one in InForce(data, store.folder).own.all()] == ["0001"]
+
+
+def test_a_later_list_changes_names_and_its_undo_brings_the_earlier_back(
+    bring: Bring, store: Store, data: Path
+) -> None:
+    bring(ROWS)
+    before = InForce(data, store.folder).own.digest()
+    later = bring([["1", "9.000001", "Thủ tục thử một (sửa)", "Hộ tịch", "", ""], ROWS[1]])
+
+    assert later.counts["procedures"] == (0, 1, 1)
+    assert later.made is not None
+    assert later.made.entries == {"procedures": 1}
+    assert InForce(data, store.folder).own.digest() != before
+    lists.drop(store, data, "2")
+    assert InForce(data, store.folder).own.digest() == before
+
+
+def test_a_list_keeps_its_fields_when_the_list_that_brought_them_goes(
+    bring: Bring, store: Store, data: Path
+) -> None:
+    bring(ROWS)
+    bring([["1", "9.000009", "Thủ tục thử chín", "Thử nghiệm mẫu", "XX-02", ""]])
+    lists.drop(store, data, "0001")
+
+    fields = {entry["field"] for entry in entries(store, data, "fields")}
+    assert {entry["field"] for entry in entries(store, data, "procedures")} <= fields
+
+
+@pytest.mark.parametrize(
+    ("where", "column", "words"),
+    [
+        ((1, ""), "Mã thủ tục", "the cell is empty"),
+        ((1, "Thủ tục"), "Mã thủ tục", "this is no code"),
+        ((2, "=1+1"), "Tên thủ tục", "this is no name"),
+        ((2, "0912 345 678"), "Tên thủ tục", "looks like a citizen's number"),
+        ((3, ""), "Mã lĩnh vực", "this code of a field is not known"),
+        ((3, "mau@example.org"), "Lĩnh vực", "looks like a citizen's number"),
+        ((1, "MH.000001"), "Mã thủ tục", "is in the shipped list with other contents"),
+        ((1, "9.000001"), "Mã thủ tục", "stands in line 2 already"),
+        ((4, "MH-LV01"), "Mã lĩnh vực", "is in the shipped list with other contents"),
+    ],
+)
+def test_a_row_that_cannot_be_is_told_by_line_and_column(
+    bring: Bring, store: Store, where: tuple[int, str], column: str, words: str
+) -> None:
+    place, cell = where
+    spoilt = [list(row) for row in ROWS]
+    spoilt[2][place] = cell
+    if place == 3 and not cell:
+        spoilt[2][4] = "XX-99"
+
+    with pytest.raises(UnusableError) as caught:
+        bring(spoilt)
+
+    told = caught.value.text("en")
+    assert f"danh-muc.csv, line 4, column “{column}”: " in told
+    assert words in told
+    assert "Nothing was taken: 1 place" in told
+    assert not cell or cell not in told
+    assert not (store.folder / "reference").exists()
+
+
+def test_a_shipped_entry_that_says_the_same_is_no_contradiction(bring: Bring) -> None:
+    same = bring([["1", "mh.000001", "Chuyển mục đích sử dụng đất", "đất đai", "MH-LV01", ""]])
+
+    assert same.made is None
+    assert same.counts["procedures"] == (0, 0, 1)
+
+
+def test_many_faults_are_counted_and_not_all_told(bring: Bring) -> None:
+    with pytest.raises(UnusableError) as caught:
+        bring([[str(number), f"9.{number:06}", "", "Hộ tịch", "", ""] for number in range(50)])
+
+    told = caught.value.text("en").splitlines()
+    assert told[0] == "Nothing was taken: 50 places of the list cannot be used."
+    assert told[-1] == "… and 30 more."
+    assert len(told) == 22
+
+
+def test_an_export_of_dossiers_is_no_list(bring: Bring) -> None:
+    with pytest.raises(UnusableError) as caught:
+        bring([["A-1", "9.000001", "Thủ tục", "Hộ tịch"]], ["Số hồ sơ", *HEADINGS[1:4]])
+
+    assert "is an export of dossiers and no list" in caught.value.text("en")
+
+
+def test_missing_headings_are_named_with_what_is_allowed(bring: Bring) -> None:
+    with pytest.raises(UnusableError) as caught:
+        bring([["9.000001", "Thủ tục"]], ["Mã TTHC", "Tên gọi"])
+
+    told = caught.value.text("vi")
+    assert "– procedure_name_vi: một trong các tiêu đề Tên thủ tục, Tên TTHC" in told
+    assert "– field: một trong các tiêu đề Lĩnh vực" in told
+    assert "procedure_code" not in told
+
+
+def test_a_workbook_under_title_lines_is_read(tmp_path: Path, store: Store, data: Path) -> None:
+    path = tmp_path / "danh-muc.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Danh mục")
+        grid = [["DANH MỤC THỦ TỤC HÀNH CHÍNH"], [], HEADINGS, *ROWS]
+        for line, row in enumerate(grid):
+            sheet.write_row(line, 0, row)
+
+    done = lists.bring(store, data, "procedures", [path], SOURCE)
+
+    assert done.counts["procedures"].new == 3
+
+
+def test_fields_and_portal_codes_are_lists_too(bring: Bring, store: Store, data: Path) -> None:
+    named = bring(
+        [["Thử nghiệm mẫu", "XX-02", "Trial"]], ["Tên lĩnh vực", "Mã lĩnh vực", "Tên tiếng Anh"], "fields"
+    )
+    coded = bring([["XX-03", "Thử nghiệm mẫu"]], ["Mã lĩnh vực", "Lĩnh vực"], "field_codes")
+    portal = bring([["mh.99.01", "MH-01"]], ["Mã định danh", "Mã đơn vị hành chính"], "portal_codes")
+
+    assert named.counts == {"fields": (1, 0, 0), "field_codes": (1, 0, 0)}
+    assert coded.counts == {"field_codes": (1, 0, 0)}
+    assert portal.counts == {"portal_codes": (1, 0, 0)}
+    assert entries(store, data, "portal_codes")[0]["portal_code"] == "MH.99.01"
+    assert entries(store, data, "field_codes")[1]["field"] == "thu_nghiem_mau"
+    for rows, headings, kind, words in (
+        ([["XX-04", "Chưa có"]], ["Mã lĩnh vực", "Lĩnh vực"], "field_codes", "this field is not known"),
+        ([["MH.99", "99999"]], ["Mã cổng", "Mã đơn vị"], "portal_codes", "no authority has this code"),
+        ([["MH.01", "MH-02"]], ["Mã cổng", "Mã đơn vị"], "portal_codes", "in the shipped list"),
+    ):
+        with pytest.raises(UnusableError) as caught:
+            bring(rows, headings, kind)
+        assert words in caught.value.text("en")
+
+
+def test_a_list_that_imports_need_stays(bring: Bring, store: Store, data: Path, tmp_path: Path) -> None:
+    bring(ROWS)
+    told = [row | {"MaTTHC": "9.000002"} for row in MANY]
+    run(Job([export(tmp_path / "a.csv", told)], store, KEY, data, "national-sync", AS_OF))
+
+    with pytest.raises(RefusedError) as caught:
+        lists.drop(store, data, "1")
+    assert "2 codes" not in caught.value.text("en")
+    assert "1 codes that only it has are used by the imports 0001" in caught.value.text("en")
+    with pytest.raises(UnusableError, match="lĩnh vực khác"):
+        bring([["1", "9.000002", "Thủ tục thử hai", "Đất đai", "", ""]])
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (Source(" "), "must tell where"),
+        (Source("x" * 501), "at most 500"),
+        (Source("mau@example.org"), "e-mail"),
+        (Source("Quyết định mẫu", "ftp://example.org"), "http"),
+    ],
+)
+def test_a_source_is_needed(store: Store, data: Path, tmp_path: Path, source: Source, words: str) -> None:
+    path = listed(tmp_path / "a.csv", ROWS)
+    with pytest.raises(UnusableError) as caught:
+        lists.bring(store, data, "procedures", [path], source)
+    assert words in caught.value.text("en")
+
+
+def test_the_command_brings_shows_and_takes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUNGHEN_STORE", str(tmp_path / "store"))
+    path = str(listed(tmp_path / "danh-muc.csv", ROWS))
+
+    assert cli.main(["lists", "procedures", path, "--source", SOURCE.title, "--dry-run"]) == cli.DONE
+    assert "thủ tục: 3 mục mới, 0 mục đổi, 0 mục đã có." in capsys.readouterr().out
+    assert cli.main(["lists", "--lang", "en"]) == cli.DONE
+    assert "procedures: 32 shipped, 0 of the office" in capsys.readouterr().out
+    assert cli.main(["lists", "procedures", path, "--source", SOURCE.title]) == cli.DONE
+    assert "danh mục 0001" in capsys.readouterr().out
+    assert cli.main(["lists", "--lang", "en"]) == cli.DONE
+    shown = capsys.readouterr().out
+    assert "procedures: 32 shipped, 3 of the office" in shown
+    assert f"source: {SOURCE.title}" in shown
+    assert cli.main(["lists", "undo", "1"]) == cli.DONE
+    capsys.readouterr()
+    assert cli.main(["lists", "undo", "1", "--lang", "en"]) == cli.UNUSABLE
+    assert "has brought no list" in capsys.readouterr().err
