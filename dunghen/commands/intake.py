@@ -50,6 +50,11 @@ def _add_import(commands: Any) -> None:
         "--coverage", choices=("own", "area", "unknown"), help="whether a form counts the office or its area"
     )
     parser.add_argument(
+        "--complete-for",
+        metavar="CODE",
+        help="the dossiers of this authority and all beneath it are here: who has no rows had nothing new",
+    )
+    parser.add_argument(
         "--accept-rejects", action="store_true", help="publish however many rows are left out"
     )
     parser.add_argument(
@@ -113,6 +118,7 @@ def _import(options: argparse.Namespace) -> int:
         first_day=options.first_day,
         last_day=options.last_day,
         coverage=options.coverage,
+        complete_for=options.complete_for,
         accept_rejects=options.accept_rejects,
         rejects=options.rejects,
         publish=_publisher(options),

@@ -104,6 +104,8 @@ def _day(planned: Plan, job: Job) -> date | None:
     day = day_of(planned, job.as_of)
     if day is None and planned.mapping.record == "dossiers":
         raise UnusableError("import.as_of_missing", mapping=planned.mapping.name)
+    if job.complete_for and planned.mapping.record != "dossiers":
+        raise UnusableError("import.complete_for_forms", mapping=planned.mapping.name)
     return day
 
 
@@ -180,13 +182,14 @@ def _facts(job: Job, planned: Plan, day: date | None) -> dict[str, Any]:
         "source_id": job.source_id,
         "imported_at": datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds"),
         "accepted_rejects": job.accept_rejects,
+        "complete_for": job.complete_for,
         "files": [_file(path, number) for number, path in enumerate(job.files, 1)],
     } | dict.fromkeys(rows, 0)
 
 
 def _reading_hash(job: Job, planned: Plan) -> str:
     """A hash of all that decides how the files are read: what is mended there makes the same files new."""
-    said = (job.authority_code, job.first_day, job.last_day, job.coverage)
+    said = (job.authority_code, job.first_day, job.last_day, job.coverage, job.complete_for)
     digest = hashlib.sha256(f"{planned.mapping.model_dump_json()} {said}".encode())
     for path in sorted([*job.data.glob("reference/*.csv"), *job.data.glob("registry/*.csv")]):
         digest.update(path.read_bytes())

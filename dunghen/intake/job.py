@@ -23,8 +23,10 @@ class Job:
     """The files of one import and how to take them. `key` hashes the numbers of dossiers.
 
     `authority_code`, `first_day`, `last_day` and `coverage` say of report forms and index tables what these
-    do not say themselves. `publish` makes public what the store then holds and returns the snapshot's id.
-    `progress` is entered around each long step; `waiting` is called when another import must end first."""
+    do not say themselves. `complete_for` is the authority for all of which an export of dossiers speaks,
+    with everything beneath it: who has no rows there had none. `publish` makes public what the store then
+    holds and returns the snapshot's id. `progress` is entered around each long step;
+    `waiting` is called when another import must end first."""
 
     files: Sequence[Path]
     store: Store
@@ -37,6 +39,7 @@ class Job:
     first_day: date | None = None
     last_day: date | None = None
     coverage: str | None = None
+    complete_for: str | None = None
     accept_rejects: bool = False
     rejects: Path | None = None
     publish: Callable[[Store], str] | None = None

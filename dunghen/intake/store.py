@@ -65,6 +65,8 @@ class Import:
     rows_skipped: int = 0
     # authority_code → the last day its rows of this import speak of
     authorities: dict[str, str] = field(default_factory=dict)
+    # The authority of which, with all beneath it, there is nothing new but these rows.
+    complete_for: str | None = None
     # reason, column, rows
     reasons: list[dict[str, Any]] = field(default_factory=list)
 

@@ -72,6 +72,7 @@ class DossierTaking:
     def read(self) -> Counts:
         """Reads, judges and hashes every row; repeats within the import count once."""
         dossiers.prepare(self.connection, self.job.lists, self.planned.mapping, self.day, self.job.key)
+        dossiers.check_authority(self.connection, self.job.complete_for)
         for number, part in enumerate(self.planned.parts):
             with reading(part):
                 self._load(number, part)

@@ -66,6 +66,7 @@ def write_export(store: Store, export: Export) -> None:
         rows_quarantined=0,
         rows_repeated=0,
         authorities=dict.fromkeys(codes, export.as_of.isoformat()),
+        complete_for=export.complete_for,
     )
     (folder / "import.json").write_text(json.dumps(made.facts()), encoding="utf-8")
 

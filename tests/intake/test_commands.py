@@ -66,6 +66,7 @@ def test_a_dry_run_shows_columns_and_first_rows_and_needs_no_key(
         (["a.csv"], "--as-of"),
         (["a.csv", *DAY, "--mapping", "no-such"], "no-such"),
         (["a.csv", *DAY, "--source", "no-such"], "no-such"),
+        (["a.csv", *DAY, "--complete-for", "no-such"], "no-such"),
     ],
 )
 def test_what_cannot_be_used_exits_2_in_words(

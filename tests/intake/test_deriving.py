@@ -208,6 +208,18 @@ def test_some_offices_do_not_stand_for_a_whole_area(third: Body, areas: set[str]
     assert {code for code, coverage in found if coverage == "own"} == {"A", "B"}
 
 
+def test_an_export_that_is_complete_speaks_for_who_has_no_rows() -> None:
+    """C never had a dossier and B nothing new in August: the province has figures to the end of it."""
+    bodies = [Body("P", None, "province"), Body("A", "P"), Body("B", "P"), Body("C", "P")]
+    later = Export(2, AUGUST, SECOND.dossiers[:20], complete_for="P")
+    with store_of([FIRST, later], bodies) as made:
+        days = set(table(derived(made), "stock", "authority_code, last_day"))
+
+    assert {day for code, day in days if code == "P"} == {date(2025, 6, 30), JULY, AUGUST}
+    assert ("B", AUGUST) in days
+    assert not [code for code, _ in days if code == "C"]
+
+
 def test_an_area_ends_with_the_slowest_of_its_offices(store: Store) -> None:
     """A's exports speak of July only, B's of a day in August: the area of both ends with July."""
     write_export(store, replace(SECOND, as_of=date(2025, 8, 20), dossiers=SECOND.dossiers[20:]))

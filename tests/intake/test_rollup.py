@@ -76,7 +76,8 @@ def exports(draw: st.DrawFn) -> list[Export]:
             st.sampled_from([date(2025, 1, 29), date(2025, 6, 30), date(2025, 8, 31), date(2025, 9, 17)])
         )
         held = draw(st.lists(dossiers(as_of), max_size=25, unique_by=lambda one: one.dossier_key))
-        made.append(Export(sequence, as_of, tuple(held)))
+        complete_for = draw(st.sampled_from([None, None, "P", "D"]))
+        made.append(Export(sequence, as_of, tuple(held), complete_for))
     return made
 
 

@@ -118,6 +118,7 @@ class Export:
     sequence: int
     as_of: date
     dossiers: tuple[Dossier, ...]
+    complete_for: str | None = None
 
 
 @dataclass
@@ -188,10 +189,11 @@ def spans(exports: list[Export], bodies: list[Body]) -> Iterator[Span]:
     for dossier in winners(exports):
         of_office[dossier.authority_code].append(dossier)
     horizon: dict[str, date] = {}
-    for export in exports:
-        for code in {dossier.authority_code for dossier in export.dossiers}:
-            horizon[code] = max(export.as_of, horizon.get(code, export.as_of))
     registry = {body.authority_code: body for body in bodies}
+    for export in exports:
+        told = {code for code in registry if export.complete_for in {code} | _ancestors(registry, code)}
+        for code in told | {dossier.authority_code for dossier in export.dossiers}:
+            horizon[code] = max(export.as_of, horizon.get(code, export.as_of))
     for body in bodies:
         below = {code for code in of_office if body.authority_code in _ancestors(registry, code)}
         if body.authority_code in of_office:
@@ -202,7 +204,8 @@ def spans(exports: list[Export], bodies: list[Body]) -> Iterator[Span]:
             members = below | ({body.authority_code} & of_office.keys())
             offices = {code: of_office[code] for code in members}
             for span in _span(body, "area", offices, horizon, registry):
-                yield from () if _is_silent(body, offices.keys(), span.last_day, registry) else (span,)
+                heard = offices.keys() | {code for code, day in horizon.items() if day >= span.last_day}
+                yield from () if _is_silent(body, heard, span.last_day, registry) else (span,)
 
 
 def _is_silent(body: Body, heard: Collection[str], day: date, registry: dict[str, Body]) -> bool:

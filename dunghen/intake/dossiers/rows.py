@@ -70,6 +70,13 @@ def read_lists(connection: Connection, lists: InForce) -> None:
         raise UnusableError("import.reference", folder=lists.data, why=type(error).__name__) from None
 
 
+def check_authority(connection: Connection, code: str | None) -> None:
+    """Makes sure that a code, where one is given, is an authority's. Raises `UnusableError` if not."""
+    authorities = connection.table("reference.authority").select("authority_code")
+    if code is not None and (code,) not in authorities.fetchall():
+        raise UnusableError("import.complete_for_unknown", code=code)
+
+
 def set_key(connection: Connection, key: bytes) -> None:
     """Gives `keyed_hash` its key, padded as RFC 2104 says."""
     padded = (key if len(key) <= BLOCK else hashlib.sha256(key).digest()).ljust(BLOCK, b"\0")

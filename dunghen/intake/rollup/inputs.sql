@@ -26,6 +26,7 @@ SELECT unnest(from_json(getvariable('facts')::JSON, '[{
     "import_id": "VARCHAR", "sequence": "BIGINT", "record": "VARCHAR", "as_of": "DATE", "mapping": "VARCHAR",
     "source_id": "VARCHAR", "rows_read": "BIGINT", "rows_loaded": "BIGINT", "rows_quarantined": "BIGINT",
     "rows_repeated": "BIGINT", "rows_replaced": "BIGINT", "authorities": "MAP(VARCHAR, DATE)",
+    "complete_for": "VARCHAR",
     "reasons": [{"reason": "VARCHAR", "column": "VARCHAR", "rows": "BIGINT"}]
 }]'), max_depth := 2);
 
@@ -67,12 +68,46 @@ SELECT
 FROM fact
 WHERE record = 'dossiers';
 
--- An authority's figures end with the latest day that an export which has rows of it speaks of.
+-- Who has nothing new to tell that an export does not hold: the authority it is complete for, all beneath it.
+CREATE OR REPLACE TEMP TABLE spoken_for AS
+WITH RECURSIVE below AS (
+    SELECT
+        complete_for AS authority_code,
+        as_of AS last_day
+    FROM fact
+    WHERE record = 'dossiers' AND complete_for IS NOT NULL
+    UNION
+    SELECT
+        authority.authority_code,
+        below.last_day
+    FROM below
+    INNER JOIN authority ON below.authority_code = authority.parent_code
+)
+
+SELECT
+    authority_code,
+    last_day
+FROM below;
+
+-- An authority's figures end with the latest day that an export which has rows of it speaks of, or one that
+-- is complete for it.
 CREATE OR REPLACE TEMP TABLE horizon AS
+WITH heard AS (
+    SELECT
+        authority_code,
+        last_day
+    FROM office_fact
+    UNION ALL
+    SELECT
+        authority_code,
+        last_day
+    FROM spoken_for
+)
+
 SELECT
     authority_code,
     max(last_day) AS last_day
-FROM office_fact
+FROM heard
 GROUP BY authority_code;
 
 -- Its source is that of the newest of those exports.

@@ -131,7 +131,8 @@ INNER JOIN authority ON listed.member_code = authority.authority_code
 INNER JOIN horizon ON listed.member_code = horizon.authority_code;
 
 -- Who is below an authority and has given no dossiers. Without all who exist on its last day an area has no
--- figures: some offices would stand for all of it.
+-- figures: some offices would stand for all of it. Of whom an export says up to that day that they have none,
+-- nothing is missing.
 CREATE OR REPLACE TEMP TABLE silent AS
 WITH RECURSIVE below AS (
     SELECT DISTINCT
@@ -151,9 +152,11 @@ SELECT
     below.authority_code,
     below.member_code,
     authority.valid_from,
-    authority.valid_to
+    authority.valid_to,
+    horizon.last_day AS horizon
 FROM below
 INNER JOIN authority ON below.member_code = authority.authority_code
+LEFT JOIN horizon ON below.member_code = horizon.authority_code
 ANTI JOIN member ON below.authority_code = member.authority_code AND below.member_code = member.member_code
 WHERE authority.level IN ('district', 'department', 'commune') AND below.member_code <> below.authority_code;
 
@@ -207,6 +210,7 @@ WHERE
                 silent.authority_code = ended.authority_code
                 AND coalesce(silent.valid_from <= least(ended.told_day, ended.valid_day), TRUE)
                 AND coalesce(silent.valid_to >= least(ended.told_day, ended.valid_day), TRUE)
+                AND coalesce(silent.horizon < least(ended.told_day, ended.valid_day), TRUE)
         )
     );
 
