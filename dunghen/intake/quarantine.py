@@ -37,12 +37,13 @@ def places_of_dossiers(connection: duckdb.DuckDBPyConnection, parts: Iterable[Pa
     """All rows of `dossier_row` that were left out, table after table, in the order of their lines."""
     first_row = 0
     for number, part in enumerate(parts):
+        rows = rows_of(connection, number)
         yield from merge(
-            _refused(connection, number, part, first_row),
+            _refused(connection, number, part, first_row, rows),
             _unreadable(connection, part),
             key=lambda place: place.line,
         )
-        first_row += rows_of(connection, number)
+        first_row += rows
 
 
 def places_of_forms(connection: duckdb.DuckDBPyConnection, part: Part, faults: str) -> list[Place]:
@@ -93,13 +94,13 @@ def _safe(cell: str) -> str:
 
 
 def _refused(
-    connection: duckdb.DuckDBPyConnection, number: int, part: Part, first_row: int
+    connection: duckdb.DuckDBPyConnection, number: int, part: Part, first_row: int, rows: int
 ) -> Iterator[Place]:
     cursor = connection.cursor()
     found = cursor.execute(text("fault_place"), {"part": number, "first_row": first_row})
-    while rows := found.fetchmany(BATCH):
-        lines = part.table.lines([ordinal for ordinal, _ in rows])
-        for line, (_, fault) in zip(lines, rows, strict=True):
+    while some := found.fetchmany(BATCH):
+        lines = part.table.lines([ordinal for ordinal, _ in some], rows)
+        for line, (_, fault) in zip(lines, some, strict=True):
             reason, _, column = fault.partition(" ")
             yield Place(part.table.file, part.table.sheet, line, column, reason)
 

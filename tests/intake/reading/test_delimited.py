@@ -36,6 +36,7 @@ def test_rows_come_by_our_names_trimmed_and_with_their_lines(
     assert table.titles(heading_of(table)) == ["Sở Minh Họa"]
     assert staged(connection, table) == [("A", "1"), ("B\nC", "2"), ("D", None)] + [("E", "5")] * 50
     assert table.lines([2, 0, 1, 52]) == [11, 4, 8, 62]
+    assert table.lines([2, 0, 1, 52], 53) == [11, 4, 8, 62]
     assert table.rejected(connection) == [Rejected(7, "short_row"), Rejected(10, "long_row")]
 
 
@@ -56,6 +57,7 @@ def test_any_line_end_is_read(line_end: str, connection: duckdb.DuckDBPyConnecti
 
     assert [row[1] for row in staged(connection, table)] == ["1", "2", "3"]
     assert table.lines([0, 1, 2]) == [2, 3, 6]
+    assert table.lines([0, 1, 2], 3) == [2, 3, 6]
 
 
 def test_mixed_line_ends_are_read(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
@@ -63,6 +65,7 @@ def test_mixed_line_ends_are_read(connection: duckdb.DuckDBPyConnection, tmp_pat
 
     assert staged(connection, table) == [("A", "1"), ("B", "2"), ("C", "3"), ("D", "4")]
     assert table.lines([3]) == [5]
+    assert table.lines([3], 4) == [5]
 
 
 def test_numbers_of_columns_below_the_heading_are_no_row(tmp_path: Path) -> None:
