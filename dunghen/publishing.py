@@ -56,7 +56,9 @@ def publish(
             scores=tuple(one.folder / "scores.parquet" for one in _in_order(private, "scores")),
             lists=_own_lists(InForce(source, private.folder)),
         )
-        return warehouse.build(database, source, additions)
+        target = database or warehouse.database_path()
+        private.announce(target, inputs_of(source, additions))
+        return warehouse.build(target, source, additions)
 
 
 def ensure_published(

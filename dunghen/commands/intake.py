@@ -211,7 +211,9 @@ def _rows(counts: Sequence[int], language: str) -> str:
 
 
 def _imports(options: argparse.Namespace) -> int:
-    found = Store().imports()
+    store = Store()
+    store.recover()
+    found = store.imports()
     if not found:
         print(tell("import.none", options.lang))
     for one in found:

@@ -1,7 +1,8 @@
 """The private store: every import in a folder of its own, without personal data, kept until it is undone.
 
-A folder appears by one rename after its figures were published and disappears by one; whatever dies in
-between leaves only folders that begin with a dot, which the next one to work here removes.
+A folder appears by one rename after its figures were published and disappears by one. What dies before that
+leaves only folders that begin with a dot, which the next one to work here removes; where the figures were
+published already, it first finishes what a note (`pending`) says of them.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from dunghen.intake.errors import RefusedError, UnusableError
+from dunghen.intake.pending import Pending
 
 ROOT = Path(__file__).resolve().parents[2]
 # How long an import waits for another one before it gives up.
@@ -116,8 +118,17 @@ class Store:
             lock = FileLock(self.folder / "lock", is_singleton=True)
             with _held(lock, waiting, self._seconds_to_wait):
                 if lock.lock_counter == 1:
+                    self._settle()
                     self._sweep()
                 yield
+
+    def recover(self) -> None:
+        """Finishes or drops what a killed command left, unless somebody is at work: then it is not over.
+
+        Raises `UnusableError` where that cannot be written."""
+        if self._note.exists():
+            with contextlib.suppress(RefusedError), Store(self.folder, seconds_to_wait=0).alone():
+                pass
 
     def check_key(self, key: bytes) -> None:
         """Makes sure that the store's numbers were hashed with this key.
@@ -152,6 +163,7 @@ class Store:
         try:
             yield folder
         finally:
+            self._settle()
             self._drafts.clear()
             shutil.rmtree(folder, ignore_errors=True)
 
@@ -163,13 +175,22 @@ class Store:
         _flush(made.folder)
         self._drafts.append(made)
 
+    def announce(self, database: Path, inputs: str) -> None:
+        """Notes what is about to be published at `database`, with these inputs, if imports come or go by it.
+
+        Whatever ends the process from then on, the store and the published file will agree again."""
+        coming = [one.import_id for one in self._drafts]
+        if coming or self._undone:
+            note = Pending(str(database.absolute()), inputs, coming, sorted(self._undone))
+            _write(self._note, note.facts())
+            for folder in (self._imports, self.folder):
+                _flush(folder)
+
     def keep(self, made: Import) -> Path:
         """Puts a draft in its place, for good, in one step; returns the folder."""
-        place = self._imports / made.import_id
-        made.folder.rename(place)
-        _flush(self._imports)
+        self._put(made.import_id)
         self._drafts.clear()
-        return place
+        return self._imports / made.import_id
 
     @contextlib.contextmanager
     def undoing(self, one: Import) -> Iterator[None]:
@@ -177,22 +198,53 @@ class Store:
         self._undone.add(one.import_id)
         try:
             yield
-            gone = one.folder.with_name(f".removed-{one.import_id}")
-            one.folder.rename(gone)
-            _flush(self._imports)
-            shutil.rmtree(gone, ignore_errors=True)
+            self._take_away(one.import_id)
         finally:
+            self._settle()
             self._undone.clear()
 
     @property
     def _imports(self) -> Path:
         return self.folder / "imports"
 
+    @property
+    def _note(self) -> Path:
+        return self.folder / "pending.json"
+
+    def _settle(self) -> None:
+        """Lets the store follow what was published; of what was not, drafts go with the other leftovers."""
+        pending = Pending.read(self._note)
+        if pending is None:
+            return
+        if pending.is_published():
+            for import_id in pending.coming:
+                self._put(import_id)
+            for import_id in pending.going:
+                self._take_away(import_id)
+        self._note.unlink()
+        _flush(self.folder)
+
+    def _put(self, import_id: str) -> None:
+        """A draft in its place, unless it stands there already."""
+        draft = self._imports / f".draft-{import_id}"
+        if draft.exists():
+            draft.rename(self._imports / import_id)
+            _flush(self._imports)
+
+    def _take_away(self, import_id: str) -> None:
+        """Removes an import in one step, unless that was done."""
+        folder, gone = self._imports / import_id, self._imports / f".removed-{import_id}"
+        if folder.exists():
+            folder.rename(gone)
+            _flush(self._imports)
+            shutil.rmtree(gone, ignore_errors=True)
+
     def _sweep(self) -> None:
         """Removes what killed runs left; all of it begins with a dot."""
         for leftover in [*self.folder.glob(".s*-*"), *self._imports.glob(".*")]:
             shutil.rmtree(leftover, ignore_errors=True)
-        (self.folder / ".store.json").unlink(missing_ok=True)
+        for unfinished in (".store.json", ".pending.json"):
+            (self.folder / unfinished).unlink(missing_ok=True)
 
 
 def key_from_environment() -> bytes:
@@ -261,9 +313,12 @@ def _json(path: Path) -> dict[str, Any]:
 
 def _write(path: Path, content: dict[str, Any]) -> None:
     draft = path.with_name(f".{path.name}")
-    draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    _flush(draft)
-    draft.replace(path)
+    try:
+        draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        _flush(draft)
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _flush(path: Path) -> None:

@@ -239,11 +239,12 @@ def as_json_lines(found: Sequence[Any]) -> bytes:
 
 
 def as_zip(members: Mapping[str, bytes]) -> bytes:
-    """Files in a zip."""
+    """Files in a zip, always the same bytes; one may lack a name."""
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w") as archive:
         for name, member in members.items():
-            archive.writestr(name, member)
+            # with a day of its own: of a name alone the library takes the day it is, and its last letter
+            archive.writestr(zipfile.ZipInfo(name), member, zipfile.ZIP_DEFLATED)
     return content.getvalue()
 
 

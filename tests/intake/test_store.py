@@ -98,6 +98,35 @@ def test_what_killed_runs_left_is_removed_by_the_next(store: Store) -> None:
     assert len(store.imports()) == 1
 
 
+def test_a_note_of_what_was_not_published_is_dropped_with_its_draft(store: Store, tmp_path: Path) -> None:
+    with store.alone():
+        keep(store)
+        folder = store.folder / "imports/.draft-0002"
+        folder.mkdir()
+    (store.folder / "pending.json").write_text(
+        json.dumps({"database": str(tmp_path / "none"), "inputs": "x", "coming": ["0002"], "going": ["0001"]})
+    )
+    store.recover()
+    assert [one.import_id for one in store.imports()] == ["0001"]
+    assert not folder.exists()
+    assert not (store.folder / "pending.json").exists()
+
+
+def test_a_note_is_left_to_who_is_at_work(store: Store) -> None:
+    with store.alone():
+        (store.folder / "pending.json").write_text("{")
+        Store(store.folder, seconds_to_wait=0).recover()
+        (store.folder / "pending.json").unlink()
+
+
+def test_a_damaged_note_is_named(store: Store) -> None:
+    with store.alone():
+        keep(store)
+    (store.folder / "pending.json").write_text("{")
+    with pytest.raises(UnusableError, match=r"pending\.json"):
+        store.recover()
+
+
 def test_numbers_go_on_after_the_last(store: Store) -> None:
     with store.alone():
         keep(store)

@@ -20,7 +20,7 @@ import pytest
 from dunghen import questions
 from dunghen.intake import importing
 from dunghen.intake.job import Job
-from dunghen.intake.store import Store
+from dunghen.intake.store import Import, Store
 from dunghen.publishing import ensure_published, publish
 from dunghen.scope import Scope
 from dunghen.warehouse import BuildError, current_snapshot
@@ -159,6 +159,28 @@ def test_who_only_serves_does_not_lose_the_imports_of_another_store(
     publish(database, with_sample, elsewhere)
     assert content(database) != done.snapshot
     ensure_published(database, with_sample, elsewhere)
+
+
+def test_who_serves_after_a_kill_lets_the_store_follow_what_was_published(
+    with_sample: Path, database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The store as it is between the publication and its own last step: what a kill there leaves."""
+    killed, keep = tmp_path / "killed", Store.keep
+
+    def killed_before(store: Store, made: Import) -> Path:
+        if store.folder == with_sample / "store":
+            shutil.copytree(store.folder, killed)
+        return keep(store, made)
+
+    monkeypatch.setattr(Store, "keep", killed_before)
+    done = bring(with_sample, export(tmp_path / "a.csv", ("H44.23",), late=3))
+    store = Store(killed)
+    assert store.imports() == []
+
+    ensure_published(database, with_sample, store)
+    assert [one.import_id for one in store.imports()] == ["0001"]
+    assert content(database) == done.snapshot
+    assert importing.undo(store, "1", lambda store: publish(database, with_sample, store))[1] != done.snapshot
 
 
 def test_an_import_survives_and_its_undoing_leaves_no_trace(
