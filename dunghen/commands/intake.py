@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from secrets import token_bytes
@@ -46,6 +46,9 @@ def _add_import(commands: Any) -> None:
         "--from", type=_day, metavar="D", dest="first_day", help="first day of a form's period"
     )
     parser.add_argument("--to", type=_day, metavar="D", dest="last_day", help="last day of a form's period")
+    parser.add_argument(
+        "--within", metavar="CODE", help="the province or district in which names of authorities are found"
+    )
     parser.add_argument(
         "--coverage", choices=("own", "area", "unknown"), help="whether a form counts the office or its area"
     )
@@ -118,6 +121,7 @@ def _import(options: argparse.Namespace) -> int:
         first_day=options.first_day,
         last_day=options.last_day,
         coverage=options.coverage,
+        within=options.within,
         complete_for=options.complete_for,
         accept_rejects=options.accept_rejects,
         rejects=options.rejects,
@@ -151,7 +155,7 @@ def _told(done: Done, language: str) -> str:
     made = done.made
     lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
     lines += [_reason(one, language) for one in made.reasons]
-    lines += [notice.text(language) for notice in done.notices]
+    lines += [*_unknown(done.unknown, language), *(notice.text(language) for notice in done.notices)]
     if made.rows_quarantined:
         lines.append(tell("import.list", language, path=made.folder / "quarantine.csv"))
     lines.append(tell("import.kept", language, id=made.import_id, snapshot=done.snapshot or "–"))
@@ -185,7 +189,15 @@ def _previewed(shown: Preview, language: str) -> str:
     lines += [tell("import.first_rows", language), *_table(shown.first, language)]
     counts = (shown.counts.read, shown.counts.taken, shown.counts.left_out, shown.counts.repeated)
     lines += [_rows(counts, language), *(_reason(one, language) for one in shown.reasons)]
+    lines += _unknown(shown.counts.unknown, language)
     return "\n".join([*lines, *(notice.text(language) for notice in shown.counts.notices)])
+
+
+def _unknown(unknown: Mapping[str, int], language: str) -> list[str]:
+    """What lists may lack: how many different codes or names were not recognised, and what to do."""
+    return [
+        tell(f"import.unknown.{reason}", language, codes=f"{codes:,}") for reason, codes in unknown.items()
+    ]
 
 
 def _table(first: Table, language: str) -> list[str]:

@@ -11,6 +11,27 @@ CREATE OR REPLACE TEMP MACRO spelt(words) AS
 -- Nor do accents and đ.
 CREATE OR REPLACE TEMP MACRO folded(words) AS replace(strip_accents(spelt(words)), 'đ', 'd');
 
+-- The name of a place without the word for its kind; `words` as `folded` gives them.
+CREATE OR REPLACE TEMP MACRO bare_place(words) AS
+    regexp_replace(
+        words,
+        '^(?:(?:ubnd|uy ban nhan dan) )?(?:(?:tinh|thanh pho|thi xa|huyen|quan|tp|tx) |(?:tp|tx|t|h|q)\. ?)?',
+        ''
+    );
+
+-- A body named with the place it lies in, and that with the next: "UBND xã X, huyện Y" is "xa x|y".
+CREATE OR REPLACE TEMP MACRO placed(words) AS
+    regexp_replace(
+        regexp_replace(folded(words), '^(?:ubnd|uy ban nhan dan) ', ''),
+        ' ?, ?(?:(?:ubnd|uy ban nhan dan) )?(?:(?:tinh|thanh pho|thi xa|huyen|quan|tp|tx) |(?:tp|tx|t|h|q)\. ?)?',
+        '|',
+        'g'
+    );
+
+-- The code of a procedure without the province whose form of it is meant: 1.001234.000.00.00.H44 is 1.001234.
+CREATE OR REPLACE TEMP MACRO national_code(words) AS
+    nullif(regexp_extract(words, '^(\d\.\d{6})\.\d{3}\.\d{2}\.\d{2}\.H\d{2}$', 1), '');
+
 -- A citizen's number (12 digits, formerly 9), a telephone number or an e-mail address, alone or with marks.
 CREATE OR REPLACE TEMP MACRO looks_personal(words) AS
     CASE

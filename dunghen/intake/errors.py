@@ -5,9 +5,18 @@ Whoever raises gives the key of a text and what fills it; whoever shows it choos
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Self
 
 from dunghen.words.intake import tell
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words by their key, for a sentence that holds them: told in the language of the sentence."""
+
+    key: str
 
 
 class IntakeError(Exception):
@@ -18,21 +27,29 @@ class IntakeError(Exception):
     """
 
     def __init__(self, key: str, /, **values: object) -> None:
-        super().__init__(tell(key, "vi", **values))
+        super().__init__(_told(key, "vi", values))
         self.sentences: list[tuple[str, dict[str, object]]] = [(key, values)]
 
     def then(self, key: str, /, **values: object) -> Self:
         """The same error with one more sentence, told on a line of its own."""
-        tell(key, "vi", **values)
+        _told(key, "vi", values)
         self.sentences.append((key, values))
         return self
 
     def text(self, language: str = "vi") -> str:
         """The whole message, one sentence or list a line."""
-        return "\n".join(tell(key, language, **values) for key, values in self.sentences)
+        return "\n".join(_told(key, language, values) for key, values in self.sentences)
 
     def __str__(self) -> str:
         return self.text("vi")
+
+
+def _told(key: str, language: str, values: Mapping[str, object]) -> str:
+    named = {
+        name: tell(value.key, language) if isinstance(value, Words) else value
+        for name, value in values.items()
+    }
+    return tell(key, language, **named)
 
 
 class UnusableError(IntakeError):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,13 +17,14 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from dunghen.intake import quarantine
-from dunghen.intake.errors import RefusedError, UnusableError
+from dunghen.intake.errors import RefusedError, UnusableError, Words
 from dunghen.intake.forms import Notice
 from dunghen.intake.job import Job
 from dunghen.intake.planning import Plan, day_of, plan
 from dunghen.intake.reading import naming
 from dunghen.intake.store import Import, Store, writable
 from dunghen.intake.taking import Counts, DossierTaking, FormTaking, Table, Taking
+from dunghen.words.intake import intake_texts
 
 # More than this share of the rows left out stops an import that was not told to accept it.
 LARGEST_SHARE = 0.05
@@ -55,6 +56,7 @@ class Done:
     snapshot: str | None = None
     is_new: bool = True
     notices: tuple[Notice, ...] = ()
+    unknown: Mapping[str, int] = field(default_factory=dict)
 
 
 def run(job: Job) -> Done:
@@ -74,7 +76,7 @@ def run(job: Job) -> Done:
             job.store.add(made)
             snapshot = job.publish(job.store) if job.publish else None
             made = replace(made, folder=job.store.keep(made))
-        return Done(made, planned, snapshot, notices=counts.notices)
+        return Done(made, planned, snapshot, notices=counts.notices, unknown=counts.unknown)
 
 
 def preview(job: Job) -> Preview:
@@ -121,7 +123,7 @@ def _make(job: Job, planned: Plan, scratch: Path, draft: Import) -> tuple[Import
         taking = _taking(job, connection, planned, draft.as_of)
         counts = taking.read()
         reasons = _write_places(job, planned, taking, draft.folder)
-        _check(job, counts, reasons.total())
+        _check(job, counts, reasons)
         kept = taking.keep(draft.folder)
     made = replace(
         draft,
@@ -147,8 +149,9 @@ def _write_places(job: Job, planned: Plan, taking: Taking, folder: Path) -> Coun
     return reasons
 
 
-def _check(job: Job, counts: Counts, listed: int) -> None:
+def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]]) -> None:
     """Holds an import to its accounts and to the share that may be left out."""
+    listed = reasons.total()
     if counts.read == 0:
         raise UnusableError("import.no_rows")
     if counts.read != counts.taken + counts.repeated + counts.left_out or counts.left_out != listed:
@@ -156,9 +159,27 @@ def _check(job: Job, counts: Counts, listed: int) -> None:
     share = counts.left_out / counts.read
     if share > LARGEST_SHARE and not job.accept_rejects:
         shares = {"share": f"{share:.1%}", "limit": f"{LARGEST_SHARE:.0%}"}
-        raise RefusedError("import.too_many_rejects", rows=listed, read=counts.read, **shares)
+        strange = sum(rows for (reason, _), rows in reasons.items() if reason in counts.unknown)
+        key = "import.too_many_unknown" if 2 * strange > listed else "import.too_many_rejects"
+        raise _explained(RefusedError(key, rows=listed, read=counts.read, **shares), counts, reasons)
     if counts.taken == 0:
-        raise RefusedError("import.nothing_left", read=counts.read)
+        raise _explained(RefusedError("import.nothing_left", read=counts.read), counts, reasons)
+
+
+def _explained(error: RefusedError, counts: Counts, reasons: Counter[tuple[str, str]]) -> RefusedError:
+    """The refusal with how many rows were left out for which reason, and what lists may lack."""
+    for one in _listed(reasons):
+        told = {"rows": f"{one['rows']:,}", "reason": Words(f"reason.{one['reason']}")}
+        error.then("import.reason", column=_named(one["column"]), **told)
+    for reason, codes in counts.unknown.items():
+        error.then(f"import.unknown.{reason}", codes=f"{codes:,}")
+    return error
+
+
+def _named(column: str) -> Words | str:
+    """What a column of ours is called; one without words keeps its name."""
+    named = f"column.{column}"
+    return Words(named) if named in intake_texts("vi") else column or "–"
 
 
 def _listed(reasons: Counter[tuple[str, str]]) -> Reasons:
@@ -193,7 +214,7 @@ def _reading_hash(job: Job, planned: Plan) -> str:
     digest = hashlib.sha256(f"{planned.mapping.model_dump_json()} {said}".encode())
     for path in sorted([*job.data.glob("reference/*.csv"), *job.data.glob("registry/*.csv")]):
         digest.update(path.read_bytes())
-    digest.update(job.lists.own.digest().encode())
+    digest.update(f"{job.within} {job.lists.own.digest()}".encode())
     return digest.hexdigest()
 
 

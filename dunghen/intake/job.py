@@ -40,6 +40,8 @@ class Job:
     last_day: date | None = None
     coverage: str | None = None
     complete_for: str | None = None
+    # the province or district in which names of authorities are looked for
+    within: str | None = None
     accept_rejects: bool = False
     rejects: Path | None = None
     publish: Callable[[Store], str] | None = None
@@ -60,6 +62,7 @@ class Job:
             last_day=self.last_day,
             coverage=self.coverage,
             as_of=as_of,
+            within=self.within,
         )
 
     @contextmanager

@@ -5,9 +5,10 @@ Both kinds work alike: `read` once, then `places` of what was left out, a `previ
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,6 +19,7 @@ from dunghen.intake import dossiers, forms
 from dunghen.intake.dossiers import REPEATED, TOTAL
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.job import Job
+from dunghen.intake.mappings import Mapping as ExportMapping
 from dunghen.intake.planning import Part, Plan
 from dunghen.intake.quarantine import Place, places_of_dossiers, places_of_forms, rows_of
 
@@ -35,6 +37,8 @@ class Counts:
     # lines of totals and the like, no rows of data
     skipped: int = 0
     notices: tuple[forms.Notice, ...] = ()
+    # reason → how many different codes or names were left out for it, where a list may lack them
+    unknown: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,9 @@ class DossierTaking:
 
     def read(self) -> Counts:
         """Reads, judges and hashes every row; repeats within the import count once."""
-        dossiers.prepare(self.connection, self.job.lists, self.planned.mapping, self.day, self.job.key)
+        within = within_of(self.job, self.planned.mapping)
+        dossiers.prepare(self.connection, self.job.lists, self.planned.mapping, self.day, within)
+        dossiers.set_key(self.connection, self.job.key)
         dossiers.check_authority(self.connection, self.job.complete_for)
         for number, part in enumerate(self.planned.parts):
             with reading(part):
@@ -82,7 +88,8 @@ class DossierTaking:
         lost = sum(len(part.table.rejected(self.connection)) for part in self.planned.parts)
         taken, repeated, skipped = (counts.get(fault, 0) for fault in (None, REPEATED, TOTAL))
         read = sum(counts.values()) - skipped + lost
-        return Counts(read, taken, read - taken - repeated, repeated, skipped)
+        unknown = dossiers.unknown(self.connection)
+        return Counts(read, taken, read - taken - repeated, repeated, skipped, unknown=unknown)
 
     def places(self) -> Iterator[Place]:
         """One place a row: its first fault."""
@@ -121,6 +128,7 @@ class FormTaking:
 
     def read(self) -> Counts:
         """Reads and judges every row of every table."""
+        within_of(self.job, self.planned.mapping)
         dossiers.teach(self.connection, self.planned.mapping)
         dossiers.read_lists(self.connection, self.job.lists)
         found = []
@@ -135,6 +143,7 @@ class FormTaking:
             repeated=sum(one.rows_repeated for one in found),
             skipped=sum(one.rows_passed_over for one in found),
             notices=tuple(notice for one in found for notice in one.notices),
+            unknown=Counter(reason for reason, _ in {told for one in found for told in one.unknown}),
         )
 
     def places(self) -> Iterator[Place]:
@@ -166,6 +175,15 @@ class FormTaking:
         self.connection.execute(keep)
         self._left_out += places_of_forms(self.connection, part, found.quarantined)
         return found
+
+
+def within_of(job: Job, mapping: ExportMapping) -> str | None:
+    """The place that names are looked for in, if the import says one.
+
+    Raises `UnusableError` where the mapping finds authorities by codes."""
+    if job.within and (mapping.authority is None or mapping.authority.by != "name"):
+        raise UnusableError("import.within_codes", mapping=mapping.name)
+    return job.within
 
 
 @contextmanager

@@ -12,8 +12,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dunghen.intake import forms, mappings
+from dunghen.intake import dossiers, forms, mappings
 from dunghen.intake.forms import Extracted, FormOptions
+from dunghen.intake.lists import InForce
 from dunghen.intake.reading import open_tables
 from dunghen.open_data import routes
 from tests.warehouse_fixture import Row, authority, place, published_from, report, source
@@ -49,9 +50,8 @@ WHOLE = {
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect() as connection:
-        connection.execute("SET VARIABLE data = $1", [str(ROOT / "data")])
-        for name in ("reference", "dossier_macros"):
-            connection.execute((INTAKE / f"{name}.sql").read_text(encoding="utf-8"))
+        dossiers.read_lists(connection, InForce(ROOT / "data", ROOT / "no-store"))
+        connection.execute((INTAKE / "dossier_macros.sql").read_text(encoding="utf-8"))
         connection.execute("INSERT INTO reference.source (source_id) VALUES ('s')")
         yield connection
 

@@ -453,4 +453,4 @@ def test_a_department_is_known_by_name_only_within_its_province(
     made = bring(rows[1:] if parent else rows, mapping=str(mapping), accept_rejects=True).made
 
     assert [one["authority_code"][:3] for one in stored(made)] == (["H44"] if parent else ["MH-"])
-    assert [reason for *_, reason in quarantined(made)] == ([] if parent else ["unknown_authority"])
+    assert [reason for *_, reason in quarantined(made)] == ([] if parent else ["ambiguous_authority"])

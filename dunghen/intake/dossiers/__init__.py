@@ -12,9 +12,11 @@ from dunghen.intake.dossiers.rows import (
     prepare,
     preview,
     read_lists,
+    set_key,
     settle,
     teach,
     text,
+    unknown,
     write,
 )
 
@@ -30,8 +32,10 @@ __all__ = [
     "prepare",
     "preview",
     "read_lists",
+    "set_key",
     "settle",
     "teach",
     "text",
+    "unknown",
     "write",
 ]

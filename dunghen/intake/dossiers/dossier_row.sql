@@ -13,5 +13,7 @@ CREATE TABLE dossier_row (
     finished_at TIMESTAMP,
     supplements USMALLINT,
     extended BOOLEAN,
+    -- stands for the text that was not recognised, so that different ones can be counted
+    unknown UBIGINT,
     fault VARCHAR
 );

@@ -1,7 +1,7 @@
 -- What an export may write for a body, a procedure, a field, a status, a channel → our code for it.
 
 -- Every way to write a body. Where a code or a name was used by several, one after another, the day of the
--- export decides; where it still names several, it names none.
+-- export decides; where it still names several, it names none: its code is NULL.
 CREATE TABLE reference.authority_key AS
 WITH RECURSIVE within AS (
     SELECT
@@ -10,8 +10,7 @@ WITH RECURSIVE within AS (
         authority_name,
         short_name,
         level,
-        valid_from,
-        valid_to
+        parent_code
     FROM reference.authority
     WHERE $parent IS NULL OR authority_code = $parent
     UNION
@@ -21,38 +20,45 @@ WITH RECURSIVE within AS (
         authority.authority_name,
         authority.short_name,
         authority.level,
-        authority.valid_from,
-        authority.valid_to
+        authority.parent_code
     FROM reference.authority
     INNER JOIN within ON authority.parent_code = within.authority_code
-),
-
--- Every province has a department of the same name, and the registry knows those of a few: without a parent
--- the name of a department names none.
-named AS (
-    SELECT
-        authority_code,
-        authority_name,
-        short_name
-    FROM within
-    WHERE $parent IS NOT NULL OR level <> 'department'
 ),
 
 name AS (
     SELECT
         authority_code,
+        level,
+        parent_code,
         unnest([authority_name, short_name]) AS words
-    FROM named
+    FROM within
+    WHERE NOT $by_code
     UNION
     SELECT
-        authority_code,
-        other_name
+        within.authority_code,
+        within.level,
+        within.parent_code,
+        other.other_name
     FROM reference.authority_other_name AS other
-    SEMI JOIN named ON other.authority_code = named.authority_code
+    INNER JOIN within ON other.authority_code = within.authority_code
+    WHERE NOT $by_code
+),
+
+-- The district or province that a body lies in, and the province of that district.
+above AS (
+    SELECT
+        parent.authority_code,
+        parent.authority_name,
+        bare_place(folded(parent.authority_name)) AS place,
+        bare_place(folded(province.authority_name)) AS province
+    FROM reference.authority AS parent
+    LEFT JOIN reference.authority AS province
+        ON parent.parent_code = province.authority_code AND province.level = 'province'
+    WHERE parent.level IN ('province', 'district')
 ),
 
 -- What is tried first counts: a code of statistics, then our own and the portal's, a name as it is written,
--- a name without its accents.
+-- a name without its accents, a name with the place it lies in.
 written AS (
     SELECT
         0 AS turn,
@@ -96,7 +102,6 @@ written AS (
         unnest([lower(words), 'ubnd ' || lower(words), 'ủy ban nhân dân ' || lower(words)]) AS written,
         authority_code
     FROM name
-    WHERE NOT $by_code
     UNION
     SELECT
         4 AS turn,
@@ -104,7 +109,27 @@ written AS (
             AS written,
         authority_code
     FROM name
-    WHERE NOT $by_code
+    UNION
+    -- "Sở X tỉnh Y" and "Sở X Y"
+    SELECT
+        5 AS turn,
+        'folded ' || folded(name.words) || ' ' || unnest([folded(above.authority_name), above.place])
+            AS written,
+        name.authority_code
+    FROM name
+    INNER JOIN above ON name.parent_code = above.authority_code
+    WHERE name.level = 'department'
+    UNION
+    -- "Xã X, huyện Y", "Xã X, tỉnh Z" and "Xã X, huyện Y, tỉnh Z"
+    SELECT
+        6 AS turn,
+        'in ' || placed(name.words) || '|' || unnest(list_filter(
+            [above.place, above.province, above.place || '|' || above.province],
+            LAMBDA part: part IS NOT NULL
+        )) AS written,
+        name.authority_code
+    FROM name
+    INNER JOIN above ON name.parent_code = above.authority_code
 ),
 
 candidate AS (
@@ -112,6 +137,11 @@ candidate AS (
         written.turn,
         written.written,
         authority.authority_code,
+        -- Every province has a department of the same name, and the registry knows those of a few: without a
+        -- parent its name alone names none.
+        authority.level = 'department'
+        AND $parent IS NULL
+        AND written.turn IN (3, 4) AS is_any,
         (authority.valid_from IS NULL OR authority.valid_from <= $as_of)
         AND (authority.valid_to IS NULL OR authority.valid_to >= $as_of) AS is_valid
     FROM written
@@ -123,6 +153,7 @@ decided AS (
         turn,
         written,
         CASE
+            WHEN bool_or(is_any) THEN NULL
             WHEN count(*) FILTER (WHERE is_valid) = 1 THEN min(authority_code) FILTER (WHERE is_valid)
             WHEN count(*) = 1 THEN min(authority_code)
         END AS authority_code
@@ -132,17 +163,38 @@ decided AS (
 
 SELECT
     written,
-    arg_min(authority_code, turn) AS authority_code
+    arg_min(authority_code, turn) FILTER (WHERE authority_code IS NOT NULL) AS authority_code
 FROM decided
-WHERE authority_code IS NOT NULL
+WHERE authority_code IS NOT NULL OR NOT $by_code
 GROUP BY written;
 
+-- A list may write a procedure with its province, an export without, or the other way round.
 CREATE TABLE reference.procedure_key AS
+WITH written AS (
+    SELECT
+        0 AS turn,
+        upper(procedure_code) AS written,
+        procedure_code,
+        field
+    FROM reference.procedure
+    UNION ALL
+    SELECT
+        1,
+        national_code(upper(procedure_code)),
+        procedure_code,
+        field
+    FROM reference.procedure
+)
+
 SELECT
-    upper(procedure_code) AS written,
-    procedure_code,
-    field
-FROM reference.procedure;
+    written,
+    min(procedure_code) AS procedure_code,
+    min(field) AS field
+FROM written
+WHERE written IS NOT NULL
+GROUP BY written, turn
+HAVING count(*) = 1
+QUALIFY row_number() OVER (PARTITION BY written ORDER BY turn) = 1;
 
 CREATE TABLE reference.field_key AS
 WITH written AS (

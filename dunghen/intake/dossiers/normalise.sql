@@ -5,9 +5,15 @@ WITH found AS (
         *,
         coalesce(
             try_cast(spelt(authority) AS AUTHORITY_WRITTEN),
-            try_cast('folded ' || folded(authority) AS AUTHORITY_WRITTEN)
+            try_cast('folded ' || folded(authority) AS AUTHORITY_WRITTEN),
+            CASE
+                WHEN contains(authority, ',') THEN try_cast('in ' || placed(authority) AS AUTHORITY_WRITTEN)
+            END
         ) AS authority_found,
-        try_cast(upper(procedure_code) AS PROCEDURE_WRITTEN) AS procedure_found,
+        coalesce(
+            try_cast(upper(procedure_code) AS PROCEDURE_WRITTEN),
+            try_cast(national_code(upper(procedure_code)) AS PROCEDURE_WRITTEN)
+        ) AS procedure_found,
         try_cast(spelt(field_code) AS FIELD_WRITTEN) AS field_found,
         try_cast(spelt(coalesce(status, '')) AS STATUS_WRITTEN) AS status_found,
         try_cast(spelt(coalesce(channel, '')) AS CHANNEL_WRITTEN) AS channel_found
@@ -81,6 +87,13 @@ SELECT
     coalesce(len(steps), 0)::USMALLINT AS supplements,
     coalesce(held.extended, FALSE) AS extended,
     CASE
+        WHEN authority_code IS NULL THEN hash(getvariable('inner_key'), spelt(authority))
+        WHEN procedure_code IS NOT NULL AND known_procedure IS NULL
+            THEN hash(getvariable('inner_key'), upper(procedure_code))
+        WHEN field_code IS NOT NULL AND field_found IS NULL
+            THEN hash(getvariable('inner_key'), spelt(field_code))
+    END AS unknown,
+    CASE
         WHEN is_total(coalesce(dossier_number, authority, procedure_code)) THEN 'total'
         WHEN dossier_number IS NULL THEN 'missing_value dossier_number'
         WHEN looks_personal(dossier_number) THEN 'looks_personal dossier_number'
@@ -88,6 +101,7 @@ SELECT
             THEN 'unreadable_number dossier_number'
         WHEN authority IS NULL THEN 'missing_value authority'
         WHEN authority_code IS NULL AND looks_personal(authority) THEN 'looks_personal authority'
+        WHEN authority_found IS NOT NULL AND authority_code IS NULL THEN 'ambiguous_authority authority'
         WHEN authority_code IS NULL THEN 'unknown_authority authority'
         WHEN procedure_code IS NOT NULL AND known_procedure IS NULL AND looks_personal(procedure_code)
             THEN 'looks_personal procedure_code'

@@ -42,16 +42,23 @@ class Changes:
     older: int = 0
 
 
-def prepare(connection: Connection, lists: InForce, mapping: ExportMapping, as_of: date, key: bytes) -> None:
-    """Makes the connection ready to `load` exports of one mapping and day.
+def prepare(
+    connection: Connection,
+    lists: InForce,
+    mapping: ExportMapping,
+    as_of: date,
+    within: str | None = None,
+) -> None:
+    """Makes the connection ready to `load` exports of one mapping and day, once it has a key (`set_key`).
 
-    Raises `UnusableError` if a list cannot be read."""
+    Names are looked for `within` a province or district, else where the mapping says. Raises `UnusableError`
+    if a list cannot be read or there is no such authority."""
     teach(connection, mapping)
     read_lists(connection, lists)
-    set_key(connection, key)
     _set(connection, as_of=as_of)
     _list_codes(connection, mapping)
-    parent = mapping.authority.parent if mapping.authority else None
+    parent = within or (mapping.authority.parent if mapping.authority else None)
+    check_place(connection, parent)
     by_code = mapping.authority is None or mapping.authority.by != "name"
     run(connection, "lookup", {"parent": parent, "by_code": by_code, "as_of": as_of})
     run(connection, "dossier_row")
@@ -75,6 +82,13 @@ def check_authority(connection: Connection, code: str | None) -> None:
     authorities = connection.table("reference.authority").select("authority_code")
     if code is not None and (code,) not in authorities.fetchall():
         raise UnusableError("import.complete_for_unknown", code=code)
+
+
+def check_place(connection: Connection, code: str | None) -> None:
+    """Makes sure that a code, where one is given, is that of a place to look for names in."""
+    known = connection.table("reference.authority").select("authority_code").fetchall()
+    if code is not None and (code,) not in known:
+        raise UnusableError("import.unknown_within", code=code)
 
 
 def set_key(connection: Connection, key: bytes) -> None:
@@ -120,6 +134,12 @@ def settle(connection: Connection) -> None:
 def faults(connection: Connection) -> dict[str | None, int]:
     """How many rows have which fault ("reason column"); None: they have none."""
     return dict(connection.execute(text("fault_count")).fetchall())
+
+
+def unknown(connection: Connection) -> dict[str, int]:
+    """Reason → how many different texts of authorities, procedures or fields were not recognised for it."""
+    found = connection.execute(text("unknown_count")).fetchall()
+    return {fault.split()[0]: codes for fault, codes in found}
 
 
 def compare(connection: Connection, earlier: Sequence[Import], as_of: date) -> Changes:

@@ -129,13 +129,44 @@ WITH RECURSIVE within AS (
     INNER JOIN within ON authority.parent_code = within.authority_code
 ),
 
-asked AS (
+named_once AS (
     SELECT DISTINCT
         authority,
         authority_by,
-        last_day
+        last_day,
+        if(authority_by = 'name', string_split_regex(nfc_normalize(authority), '\s*,\s*'), [authority])
+            AS parts
     FROM form_named
     WHERE authority IS NOT NULL AND authority_code IS NULL
+),
+
+-- "Xã X, huyện Y" names X in Y; "Sở Văn hóa, Thể thao và Du lịch" is one name.
+divided AS (
+    SELECT
+        *,
+        unnest(generate_series(1, len(parts))) AS kept
+    FROM named_once
+),
+
+asked AS (
+    SELECT
+        authority,
+        authority_by,
+        last_day,
+        array_to_string(parts[:kept], ', ') AS words,
+        list_transform(parts[kept + 1:], LAMBDA part: bare_place(folded(part))) AS places
+    FROM divided
+),
+
+above AS (
+    SELECT
+        authority.authority_code,
+        [
+            bare_place(folded(parent.authority_name)), bare_place(folded(province.authority_name))
+        ] AS places
+    FROM reference.authority AS authority
+    LEFT JOIN reference.authority AS parent ON authority.parent_code = parent.authority_code
+    LEFT JOIN reference.authority AS province ON parent.parent_code = province.authority_code
 ),
 
 named AS (
@@ -183,27 +214,30 @@ found AS (
         asked.authority_by,
         asked.last_day,
         known.authority_code,
+        -- every province has departments of the same names, and the registry knows those of a few
+        asked.authority_by = 'name'
+        AND authority.level = 'department'
+        AND form_rule.authority_parent IS NULL
+        AND len(asked.places) = 0 AS is_any,
         asked.authority_by <> 'name'
         OR plain_text(authority.authority_name) = plain_text(
             regexp_replace(
-                nfc_normalize(asked.authority), '^(ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+', '', 'i'
+                asked.words, '^(ủy ban nhân dân|uỷ ban nhân dân|ubnd)\s+', '', 'i'
             )
         ) AS is_exact
     FROM asked
     CROSS JOIN form_rule
     INNER JOIN known
         ON asked.authority_by = known.authority_by
-        AND if(asked.authority_by = 'name', folded_text(asked.authority), asked.authority) = known.written
+        AND if(asked.authority_by = 'name', folded_text(asked.words), asked.authority) = known.written
     INNER JOIN reference.authority AS authority ON known.authority_code = authority.authority_code
+    INNER JOIN above ON authority.authority_code = above.authority_code
     WHERE
-        -- every province has departments of the same names, and the registry knows those of a few
         (
-            authority.authority_code IN (SELECT within.authority_code FROM within)
-            OR (
-                form_rule.authority_parent IS NULL
-                AND (asked.authority_by <> 'name' OR authority.level <> 'department')
-            )
+            form_rule.authority_parent IS NULL
+            OR authority.authority_code IN (SELECT within.authority_code FROM within)
         )
+        AND list_has_all(above.places, asked.places)
         AND (
             authority.valid_from IS NULL
             OR authority.valid_from_is_bound
@@ -220,8 +254,12 @@ SELECT
     authority,
     authority_by,
     last_day,
-    if(count(*) = 1 OR count_if(is_exact) = 1, arg_max(authority_code, is_exact), NULL) AS authority_code,
-    count(*) AS candidates
+    if(
+        NOT bool_or(is_any) AND (count(*) = 1 OR count_if(is_exact) = 1),
+        arg_max(authority_code, is_exact),
+        NULL
+    ) AS authority_code,
+    if(bool_or(is_any), 2, count(*)) AS candidates
 FROM found
 GROUP BY
     authority,

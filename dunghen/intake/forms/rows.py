@@ -51,6 +51,8 @@ class Extracted:
     rows_repeated: int
     rows_passed_over: int
     notices: tuple[Notice, ...]
+    # reason, and a number for each different text that was not recognised
+    unknown: frozenset[tuple[str, int]]
 
 
 def read_reports(
@@ -189,4 +191,5 @@ def _extracted(connection: duckdb.DuckDBPyConnection, rows: str, notices: list[N
         rows_repeated=repeated,
         rows_passed_over=passed_over,
         notices=tuple(notices),
+        unknown=frozenset(connection.execute(_sql("unknown")).fetchall()),
     )

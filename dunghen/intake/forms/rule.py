@@ -29,7 +29,7 @@ class FormOptions:
     """What the person who imports says of a file; each beats what the file says of itself.
 
     `as_of` is the day the figures were looked up: the day of observation, and the last day of the period
-    where nothing else tells it."""
+    where nothing else tells it. `within` is the place in which names are looked for."""
 
     source_id: str | None
     authority_code: str | None = None
@@ -37,6 +37,7 @@ class FormOptions:
     last_day: dt.date | None = None
     coverage: str | None = None
     as_of: dt.date | None = None
+    within: str | None = None
 
 
 def rule_of(
@@ -62,7 +63,12 @@ def rule_of(
         **_period(connection, mapping, columns, said, options),
         **_constants(mapping, options),
         **_meaning(mapping, columns),
+        "authority_parent": _known(connection, options.within or _parent(mapping)),
     }
+
+
+def _parent(mapping: Mapping) -> str | None:
+    return mapping.authority.parent if mapping.authority else None
 
 
 def _titles(mapping: Mapping, titles: Sequence[str]) -> dict[str, str]:
@@ -149,7 +155,6 @@ def _constants(mapping: Mapping, options: FormOptions) -> Rule:
 def _meaning(mapping: Mapping, columns: Sequence[str]) -> Rule:
     return {
         "authority_by": mapping.authority.by if mapping.authority else "code",
-        "authority_parent": mapping.authority.parent if mapping.authority else None,
         "is_by_field": "field" in columns,
         "is_wide": mapping.layout == "wide",
         "index_code": mapping.index_code,
