@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dunghen import warehouse
 from dunghen.intake import importing, rollup
 from dunghen.intake.errors import IntakeError
+from dunghen.intake.flushing import flush
 from dunghen.intake.job import Job
 from dunghen.intake.lists import TABLES, InForce
 from dunghen.intake.rollup import sums
@@ -182,6 +183,8 @@ def _import_sample(data: Path, folder: Path, inputs: str) -> None:
     for job in _jobs(data, Store(draft), key):
         importing.run(job)
     (draft / "inputs").write_text(inputs, encoding="utf-8")
+    flush(draft / "inputs")
+    flush(draft)
     if folder.exists():
         # in one step: half of it would be taken for the whole
         folder.rename(gone)

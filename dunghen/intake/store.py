@@ -25,6 +25,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from dunghen.intake.errors import RefusedError, UnusableError
+from dunghen.intake.flushing import flush, flush_below
 from dunghen.intake.pending import Pending
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,9 +171,7 @@ class Store:
     def add(self, made: Import) -> None:
         """Writes the facts of an import into its draft; from now on `imports()` of this object has it."""
         _write(made.folder / "import.json", made.facts())
-        for path in made.folder.iterdir():
-            _flush(path)
-        _flush(made.folder)
+        flush_below(made.folder)
         self._drafts.append(made)
 
     def announce(self, database: Path, inputs: str) -> None:
@@ -184,7 +183,7 @@ class Store:
             note = Pending(str(database.absolute()), inputs, coming, sorted(self._undone))
             _write(self._note, note.facts())
             for folder in (self._imports, self.folder):
-                _flush(folder)
+                flush(folder)
 
     def keep(self, made: Import) -> Path:
         """Puts a draft in its place, for good, in one step; returns the folder."""
@@ -222,21 +221,21 @@ class Store:
             for import_id in pending.going:
                 self._take_away(import_id)
         self._note.unlink()
-        _flush(self.folder)
+        flush(self.folder)
 
     def _put(self, import_id: str) -> None:
         """A draft in its place, unless it stands there already."""
         draft = self._imports / f".draft-{import_id}"
         if draft.exists():
             draft.rename(self._imports / import_id)
-            _flush(self._imports)
+            flush(self._imports)
 
     def _take_away(self, import_id: str) -> None:
         """Removes an import in one step, unless that was done."""
         folder, gone = self._imports / import_id, self._imports / f".removed-{import_id}"
         if folder.exists():
             folder.rename(gone)
-            _flush(self._imports)
+            flush(self._imports)
             shutil.rmtree(gone, ignore_errors=True)
 
     def _sweep(self) -> None:
@@ -315,16 +314,7 @@ def _write(path: Path, content: dict[str, Any]) -> None:
     draft = path.with_name(f".{path.name}")
     try:
         draft.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        _flush(draft)
+        flush(draft)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _flush(path: Path) -> None:
-    """Lets the disk have a file, or the names in a folder, before anything builds on it."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

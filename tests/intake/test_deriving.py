@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -158,6 +159,78 @@ def test_what_a_killed_run_left_goes(store: Store) -> None:
     derived(store)
 
     assert not leftover.exists()
+
+
+def spoil(path: Path, way: str) -> None:
+    """A file lost, cut short, or with one bit turned."""
+    if way == "lost":
+        return path.unlink()
+    content = path.read_bytes()
+    path.write_bytes(content[:-9] if way == "cut" else bytes([*content[:40], content[40] ^ 1, *content[41:]]))
+    return None
+
+
+@pytest.mark.parametrize("way", ["lost", "cut", "turned"])
+def test_damaged_roll_ups_are_made_anew_and_it_is_said(
+    way: str, store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder = derived(store)
+    before = content(folder)
+    spoil(folder / "breakdown.parquet", way)
+
+    assert content(derived(store)) == before
+    assert "public is damaged: it is made anew" in caplog.text
+    caplog.clear()
+    derived(store)
+    assert not caplog.text
+
+
+@pytest.mark.parametrize("way", ["lost", "cut", "turned"])
+def test_damaged_sums_are_not_built_upon(way: str, store: Store, caplog: pytest.LogCaptureFixture) -> None:
+    spoil(derived(store).parent / "sums" / "000" / "whole_event.parquet", way)
+    write_export(store, SECOND)
+    folder = derived(store)
+
+    assert "sums is damaged" in caplog.text
+    assert len(list((folder.parent / "sums").iterdir())) == 1
+    with store_of([FIRST, SECOND], BODIES) as fresh:
+        assert content(folder) == content(derived(fresh))
+
+
+@pytest.mark.parametrize("note", ["", "{", "[]", '{"files": 1}'])
+def test_a_state_with_a_damaged_note_is_made_anew(note: str, store: Store) -> None:
+    folder = derived(store)
+    before = content(folder)
+    (folder.parent / "state.json").write_text(note)
+
+    assert content(derived(store)) == before
+
+
+def test_the_disk_has_everything_before_the_rename_that_makes_it_count(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: dict[Path, bytes] = {}
+    replaced: list[Path] = []
+
+    def fsync(descriptor: int) -> None:
+        path = Path(f"/proc/self/fd/{descriptor}").readlink()
+        flushed[path] = path.read_bytes() if path.is_file() else b""
+
+    def replace_(draft: Path, target: Path) -> Path:
+        below = [draft, *draft.rglob("*")]
+        assert {
+            path: path.read_bytes() if path.is_file() else b"" for path in below
+        }.items() <= flushed.items()
+        replaced.append(target)
+        os.replace(draft, target)  # noqa: PTH105 - the method itself is what is watched
+        return target
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(Path, "replace", replace_)
+    folder = derived(store)
+
+    assert replaced == [folder.parent]
+    assert folder.parent.parent in flushed
 
 
 def test_a_store_without_dossiers_has_empty_roll_ups() -> None:

@@ -2,7 +2,7 @@
 
 `store/derived/STATE/` holds, for one list of imports, one registry and one version of this code, the private
 sums (`sums/`) and what may be published (`public/`).
-It may be deleted at any time and is then made anew from the imports.
+It may be deleted at any time and is then made anew from the imports; so is what the disk damaged.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import contextlib
 import hashlib
 import itertools
 import json
+import logging
 import os
 import shutil
 from pathlib import Path
@@ -19,8 +20,9 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from dunghen.intake.errors import RefusedError
+from dunghen.intake.flushing import flush
 from dunghen.intake.lists import InForce
-from dunghen.intake.rollup import sums
+from dunghen.intake.rollup import sealing, sums
 from dunghen.intake.rollup.calendar import write_calendar
 from dunghen.intake.suppression import suppress
 
@@ -34,6 +36,7 @@ HERE = Path(__file__).parent
 MEMORY = "3GB"
 # Those of the last publications, so that taking an import back finds what it needs.
 KEPT_STATES = 3
+_log = logging.getLogger(__name__)
 REGISTRY = ("authorities.csv", "others.csv", "illustrative.csv")
 PUBLIC = (
     "flow",
@@ -61,12 +64,13 @@ def derive(store: Store, data: Path) -> Path:
     )
     derived = store.folder / "derived"
     state = derived / _state(imports, InForce(data, store.folder))
-    if not (state / "public").is_dir():
+    if not _can_be_used(state, "public"):
         derived.mkdir(exist_ok=True)
         with _draft(derived) as draft:
             _derive(store, data, imports, wanted, draft)
             _discard(state)
             draft.replace(state)
+            flush(derived)
         _prune(derived, state)
     return state / "public"
 
@@ -82,7 +86,17 @@ def _derive(store: Store, data: Path, imports: list[Import], wanted: list[Batch]
         "method": sums.method(),
         "batches": [{"import_id": one.import_id, "key": one.key} for one in wanted],
     }
-    (draft / "state.json").write_text(json.dumps(about), encoding="utf-8")
+    sealing.seal(draft, about)
+
+
+def _can_be_used(state: Path, part: str) -> bool:
+    """Whether a part of a state is there as it was written; the log says of one that is damaged."""
+    if not state.exists():
+        return False
+    is_whole = sealing.is_whole(state, part)
+    if not is_whole:
+        _log.warning("%s is damaged: it is made anew from the imports, nothing is lost.", state / part)
+    return is_whole
 
 
 def _make_sums(
@@ -91,17 +105,17 @@ def _make_sums(
     """The sums of the wanted imports: from those of the nearest state that is worth it, else from all."""
     known = {one.key: one for one in wanted}
     for state in sorted((store.folder / "derived").glob("*/state.json"), key=_age):
-        had = _batches(store, state, known)
+        had = _batches(store, state.parent, known)
         parts = len(list(state.parent.glob("sums/*")))
-        if had and sums.worth_updating(wanted, had, parts):
+        if had and sums.worth_updating(wanted, had, parts) and _can_be_used(state.parent, "sums"):
             return sums.update(connection, wanted, had, state.parent / "sums", target)
     return sums.make(connection, wanted, target)
 
 
 def _batches(store: Store, state: Path, known: dict[str, Batch]) -> list[Batch] | None:
     """The imports that a state was made of; None if one is gone or if it was made otherwise."""
-    about = json.loads(state.read_text(encoding="utf-8"))
-    if about["method"] != sums.method():
+    about = sealing.about(state)
+    if about is None or about["method"] != sums.method():
         return None
     found = [known.get(one["key"]) or _undone(store, **one) for one in about["batches"]]
     return None if None in found else [one for one in found if one]
