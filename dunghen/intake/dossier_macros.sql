@@ -32,6 +32,10 @@ CREATE OR REPLACE TEMP MACRO placed(words) AS
 CREATE OR REPLACE TEMP MACRO national_code(words) AS
     nullif(regexp_extract(words, '^(\d\.\d{6})\.\d{3}\.\d{2}\.\d{2}\.H\d{2}$', 1), '');
 
+-- What a list of reference.listed says of a text, {code, field}; NULL where the text is not in it.
+CREATE OR REPLACE TEMP MACRO piece_of(words, pieces) AS (hash(words) % pieces + 1)::BIGINT;
+CREATE OR REPLACE TEMP MACRO meaning_of(words, pieces) AS pieces[piece_of(words, len(pieces))][words];
+
 -- A citizen's number (12 digits, formerly 9), a telephone number or an e-mail address, alone or with marks.
 CREATE OR REPLACE TEMP MACRO looks_personal(words) AS
     CASE

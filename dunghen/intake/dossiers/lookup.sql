@@ -221,38 +221,86 @@ FROM written
 GROUP BY written
 HAVING count(DISTINCT field) = 1;
 
--- A type of all ways to write a thing finds a text among them, and keeps the order of the file as a join
--- would not; the variable beside it says what the n-th way means.
-CREATE TYPE AUTHORITY_WRITTEN AS ENUM ( -- noqa: CV07
-    SELECT written FROM reference.authority_key ORDER BY written
-);
+-- One row with all these lists, each cut into short pieces: a text is looked for only in the piece that its
+-- hash leads to, see `meaning_of`. Joining the lists instead would lose the order of the file; a cast to a
+-- type of all ways to write a thing takes milliseconds for each text that is none of them.
+CREATE TABLE reference.listed AS
+WITH key AS (
+    SELECT
+        'authority' AS kind,
+        written,
+        authority_code AS code,
+        NULL AS field
+    FROM reference.authority_key
+    UNION ALL
+    SELECT
+        'procedure',
+        written,
+        procedure_code,
+        field
+    FROM reference.procedure_key
+    UNION ALL
+    SELECT
+        'field',
+        written,
+        field,
+        NULL
+    FROM reference.field_key
+    UNION ALL
+    SELECT
+        'status',
+        written,
+        meaning,
+        NULL
+    FROM reference.status_code
+    UNION ALL
+    SELECT
+        'channel',
+        written,
+        meaning,
+        NULL
+    FROM reference.channel_code
+),
 
-CREATE TYPE PROCEDURE_WRITTEN AS ENUM ( -- noqa: CV07
-    SELECT written FROM reference.procedure_key ORDER BY written
-);
+size AS (
+    SELECT
+        kinds.kind,
+        greatest(count(key.written), 1) AS pieces
+    FROM (VALUES ('authority'), ('procedure'), ('field'), ('status'), ('channel')) AS kinds (kind)
+    LEFT JOIN key ON kinds.kind = key.kind
+    GROUP BY kinds.kind
+),
 
-CREATE TYPE FIELD_WRITTEN AS ENUM ( -- noqa: CV07
-    SELECT written FROM reference.field_key ORDER BY written
-);
+piece AS (
+    SELECT
+        key.kind,
+        piece_of(key.written, size.pieces) AS place,
+        map(list(key.written), list(struct_pack(code := key.code, field := key.field))) AS meanings
+    FROM key
+    INNER JOIN size ON key.kind = size.kind
+    GROUP BY ALL
+),
 
-CREATE TYPE STATUS_WRITTEN AS ENUM ( -- noqa: CV07
-    SELECT written FROM reference.status_code ORDER BY written
-);
+every_place AS (
+    SELECT
+        kind,
+        unnest(generate_series(1, pieces)) AS place
+    FROM size
+),
 
-CREATE TYPE CHANNEL_WRITTEN AS ENUM ( -- noqa: CV07
-    SELECT written FROM reference.channel_code ORDER BY written
-);
+joined AS (
+    SELECT
+        every_place.kind,
+        list(piece.meanings ORDER BY every_place.place) AS pieces
+    FROM every_place
+    LEFT JOIN piece ON every_place.kind = piece.kind AND every_place.place = piece.place
+    GROUP BY every_place.kind
+)
 
-SET VARIABLE authority_codes = (SELECT list(authority_code ORDER BY written) FROM reference.authority_key);
-
-SET VARIABLE procedure_codes = (SELECT list(procedure_code ORDER BY written) FROM reference.procedure_key);
-
-SET VARIABLE procedure_fields = (SELECT list(field ORDER BY written) FROM reference.procedure_key);
-
-SET VARIABLE fields = (SELECT list(field ORDER BY written) FROM reference.field_key);
-
-SET VARIABLE statuses = (
-    SELECT list(meaning::UTINYINT ORDER BY written) FROM reference.status_code
-);
-
-SET VARIABLE channels = (SELECT list(meaning ORDER BY written) FROM reference.channel_code);
+SELECT
+    any_value(pieces) FILTER (WHERE kind = 'authority') AS authorities,
+    any_value(pieces) FILTER (WHERE kind = 'procedure') AS procedures,
+    any_value(pieces) FILTER (WHERE kind = 'field') AS fields,
+    any_value(pieces) FILTER (WHERE kind = 'status') AS statuses,
+    any_value(pieces) FILTER (WHERE kind = 'channel') AS channels
+FROM joined;

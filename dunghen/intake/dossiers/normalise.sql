@@ -2,35 +2,34 @@
 INSERT INTO dossier_row
 WITH found AS (
     SELECT
-        *,
+        raw.*,
         coalesce(
-            try_cast(spelt(authority) AS AUTHORITY_WRITTEN),
-            try_cast('folded ' || folded(authority) AS AUTHORITY_WRITTEN),
+            meaning_of(spelt(raw.authority), listed.authorities),
+            meaning_of('folded ' || folded(raw.authority), listed.authorities),
             CASE
-                WHEN contains(authority, ',') THEN try_cast('in ' || placed(authority) AS AUTHORITY_WRITTEN)
+                WHEN contains(raw.authority, ',')
+                    THEN meaning_of('in ' || placed(raw.authority), listed.authorities)
             END
         ) AS authority_found,
         coalesce(
-            try_cast(upper(procedure_code) AS PROCEDURE_WRITTEN),
-            try_cast(national_code(upper(procedure_code)) AS PROCEDURE_WRITTEN)
+            meaning_of(upper(raw.procedure_code), listed.procedures),
+            meaning_of(national_code(upper(raw.procedure_code)), listed.procedures)
         ) AS procedure_found,
-        try_cast(spelt(field_code) AS FIELD_WRITTEN) AS field_found,
-        try_cast(spelt(coalesce(status, '')) AS STATUS_WRITTEN) AS status_found,
-        try_cast(spelt(coalesce(channel, '')) AS CHANNEL_WRITTEN) AS channel_found
+        meaning_of(spelt(raw.field_code), listed.fields) AS field_found,
+        meaning_of(spelt(coalesce(raw.status, '')), listed.statuses) AS status_found,
+        meaning_of(spelt(coalesce(raw.channel, '')), listed.channels) AS channel_found
     FROM raw
+    CROSS JOIN reference.listed
 ),
 
 looked_up AS (
     SELECT
         found.*,
-        getvariable('authority_codes')[enum_code(authority_found) + 1] AS authority_code,
-        getvariable('procedure_codes')[enum_code(procedure_found) + 1] AS known_procedure,
-        coalesce(
-            getvariable('procedure_fields')[enum_code(procedure_found) + 1],
-            getvariable('fields')[enum_code(field_found) + 1]
-        ) AS known_field,
-        getvariable('statuses')[enum_code(status_found) + 1] AS known_status,
-        getvariable('channels')[enum_code(channel_found) + 1] AS known_channel,
+        authority_found.code AS authority_code,
+        procedure_found.code AS known_procedure,
+        coalesce(procedure_found.field, field_found.code) AS known_field,
+        status_found.code::UTINYINT AS known_status,
+        channel_found.code AS known_channel,
         upper(nfc_normalize(dossier_number)) AS number,
         moment(received_at) AS received,
         moment(due_at) AS due,
