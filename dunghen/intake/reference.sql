@@ -8,7 +8,7 @@ SELECT
     authority_code,
     gso_code,
     authority_name,
-    short_name,
+    coalesce(short_name, authority_name) AS short_name,
     authority_kind,
     level,
     parent_code,
@@ -16,15 +16,18 @@ SELECT
     valid_to::DATE AS valid_to,
     coalesce(valid_from_is_bound = '1', FALSE) AS valid_from_is_bound,
     coalesce(valid_to_is_bound = '1', FALSE) AS valid_to_is_bound
-FROM read_csv(
-    [
-        getvariable('data') || '/registry/authorities.csv',
-        getvariable('data') || '/registry/others.csv',
-        getvariable('data') || '/registry/illustrative.csv'
-    ],
-    all_varchar = TRUE,
-    union_by_name = TRUE
-);
+FROM
+    read_csv(
+        list_concat(
+            [
+                getvariable('data') || '/registry/authorities.csv',
+                getvariable('data') || '/registry/illustrative.csv'
+            ],
+            getvariable('files_of_departments')
+        ),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    )
+QUALIFY row_number() OVER (PARTITION BY authority_code ORDER BY source_id DESC NULLS FIRST) = 1;
 
 CREATE TABLE reference.authority_other_name AS
 FROM read_csv(

@@ -55,6 +55,11 @@ class Additions:
     scores: tuple[Path, ...] = ()
     lists: OwnLists | None = None
 
+    @property
+    def changes(self) -> frozenset[str]:
+        """The tables that data/ would settle but for these additions."""
+        return frozenset({"authority"}) if self.lists else frozenset()
+
 
 def add(connection: duckdb.DuckDBPyConnection, additions: Additions) -> None:
     """Puts the additions into a draft. Raises `BuildError` for a file that cannot be read or does not fit."""

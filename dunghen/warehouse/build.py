@@ -86,7 +86,7 @@ def _finish(connection: duckdb.DuckDBPyConnection, inputs: str, additions: Addit
     add(connection, additions)
     for view in KEPT_VIEWS:
         keep(connection, view)
-    settled = forget(connection)
+    settled = {table: told for table, told in forget(connection).items() if table not in additions.changes}
     added = [table for table in tables_of(connection) if table not in settled]
     snapshot = snapshot_id({**settled, **digests(connection, added)})
     _stamp(connection, snapshot, inputs)

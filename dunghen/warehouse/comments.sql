@@ -83,7 +83,7 @@ COMMENT ON COLUMN procedure.procedure_name_vi IS 'Tên tiếng Việt | Name in 
 COMMENT ON COLUMN procedure.procedure_name_en IS 'Tên tiếng Anh; trống: chưa có | Name in English; NULL: none yet';
 
 COMMENT ON TABLE list_entry IS 'Mục của danh mục do đơn vị đưa vào, với nguồn của nó; mục đi kèm trang này thì ghi ở data/ | Entries of lists that an office brought, with their source; those of shipped lists stand in data/';
-COMMENT ON COLUMN list_entry.list_kind IS 'Danh mục: field, procedure, portal_code | Which list: field, procedure, portal_code';
+COMMENT ON COLUMN list_entry.list_kind IS 'Danh mục: field, procedure, department, portal_code | Which list: field, procedure, department, portal_code';
 COMMENT ON COLUMN list_entry.code IS 'Mã của mục trong danh mục đó | Code of the entry in that list';
 COMMENT ON COLUMN list_entry.source_id IS 'Nguồn của danh mục (bảng source) | Source of the list (table source)';
 

@@ -49,6 +49,23 @@ FROM
 ANTI JOIN procedure ON upper(own.procedure_code) = upper(procedure.procedure_code)
 QUALIFY row_number() OVER (PARTITION BY own.procedure_code ORDER BY own.source_id DESC) = 1;
 
+CREATE TEMP TABLE own_department AS
+SELECT
+    own.authority_code,
+    own.authority_name,
+    coalesce(own.short_name, own.authority_name) AS short_name,
+    own.authority_kind,
+    own.level,
+    own.parent_code,
+    own.source_id
+FROM
+    read_csv(
+        getvariable('files_of_departments'),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    ) AS own
+ANTI JOIN authority ON own.authority_code = authority.authority_code
+QUALIFY row_number() OVER (PARTITION BY own.authority_code ORDER BY own.source_id DESC) = 1;
+
 CREATE TEMP TABLE own_portal_code AS
 SELECT
     own.portal_code,
@@ -80,6 +97,20 @@ SELECT
 FROM own_procedure
 ORDER BY procedure_code ASC;
 
+INSERT INTO authority BY NAME
+SELECT
+    own.authority_code,
+    own.authority_code AS portal_code,
+    own.authority_name,
+    own.short_name,
+    own.authority_kind,
+    own.level,
+    own.parent_code,
+    parent.province_code
+FROM own_department AS own
+INNER JOIN authority AS parent ON own.parent_code = parent.authority_code
+ORDER BY own.authority_code ASC;
+
 INSERT INTO authority_portal_code BY NAME
 SELECT
     portal_code,
@@ -101,6 +132,12 @@ SELECT
 FROM own_procedure
 UNION ALL
 SELECT
+    'department',
+    authority_code,
+    source_id
+FROM own_department
+UNION ALL
+SELECT
     'portal_code',
     portal_code,
     source_id
@@ -110,5 +147,7 @@ ORDER BY ALL;
 DROP TABLE own_field;
 
 DROP TABLE own_procedure;
+
+DROP TABLE own_department;
 
 DROP TABLE own_portal_code;

@@ -122,7 +122,7 @@ CREATE TABLE procedure (
 );
 
 CREATE TABLE list_entry (
-    list_kind VARCHAR NOT NULL CHECK (list_kind IN ('field', 'procedure', 'portal_code')),
+    list_kind VARCHAR NOT NULL CHECK (list_kind IN ('field', 'procedure', 'department', 'portal_code')),
     code VARCHAR NOT NULL,
     source_id VARCHAR NOT NULL REFERENCES source (source_id),
     PRIMARY KEY (list_kind, code)

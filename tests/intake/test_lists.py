@@ -241,6 +241,51 @@ def test_fields_and_portal_codes_are_lists_too(bring: Bring, store: Store, data:
         assert words in caught.value.text("en")
 
 
+DEPARTMENTS = ["Mã định danh", "Tên cơ quan", "Mã tỉnh"]
+
+
+def test_departments_that_the_registry_lacks_can_be_brought_and_have_dossiers(
+    bring: Bring, store: Store, data: Path, tmp_path: Path
+) -> None:
+    done = bring([["h99.01", "Sở Thử nghiệm", "MH"]], DEPARTMENTS, "departments")
+    told = [row | {"DonViXuLy": "000.00.01.H99"} for row in MANY]
+    made = run(Job([export(tmp_path / "a.csv", told)], store, KEY, data, "national-sync", AS_OF)).made
+
+    assert done.counts == {"departments": (1, 0, 0), "portal_codes": (1, 0, 0)}
+    assert set(made.authorities) == {"H99.01"}
+    with pytest.raises(RefusedError):
+        lists.drop(store, data, "1")
+    with pytest.raises(UnusableError, match="lĩnh vực hoặc tỉnh khác"):
+        bring([["H99.01", "Sở Thử nghiệm", "25"]], DEPARTMENTS, "departments")
+    renamed = bring([["H99.01", "Sở Thử nghiệm (mới)", "MH"]], DEPARTMENTS, "departments")
+    assert renamed.counts["departments"] == (0, 1, 0)
+
+
+def test_a_portal_code_keeps_its_department_when_the_list_that_brought_it_goes(
+    bring: Bring, store: Store, data: Path
+) -> None:
+    bring([["H99.01", "Sở Thử nghiệm", "MH"]], DEPARTMENTS, "departments")
+    bring([["H99.01.02", "H99.01"]], ["Mã cổng", "Mã đơn vị hành chính"], "portal_codes")
+    lists.drop(store, data, "1")
+
+    assert [entry["authority_code"] for entry in entries(store, data, "departments")] == ["H99.01"]
+
+
+@pytest.mark.parametrize(
+    ("department", "words"),
+    [
+        (["99999", "Sở Thử nghiệm", "MH"], "no portal code of a department"),
+        (["H99.01", "Sở Thử nghiệm", "MH-01"], "no code of a province"),
+        (["H44.22", "Sở Thử nghiệm", "25"], "in the shipped list with other contents"),
+        (["MH.01.02", "Sở Thử nghiệm", "MH"], "no portal code of a department"),
+    ],
+)
+def test_a_department_that_cannot_be_is_refused(bring: Bring, department: list[str], words: str) -> None:
+    with pytest.raises(UnusableError) as caught:
+        bring([department], DEPARTMENTS, "departments")
+    assert words in caught.value.text("en")
+
+
 def test_a_list_that_imports_need_stays(bring: Bring, store: Store, data: Path, tmp_path: Path) -> None:
     bring(ROWS)
     told = [row | {"MaTTHC": "9.000002"} for row in MANY]
@@ -250,7 +295,7 @@ def test_a_list_that_imports_need_stays(bring: Bring, store: Store, data: Path, 
         lists.drop(store, data, "1")
     assert "2 codes" not in caught.value.text("en")
     assert "1 codes that only it has are used by the imports 0001" in caught.value.text("en")
-    with pytest.raises(UnusableError, match="lĩnh vực khác"):
+    with pytest.raises(UnusableError, match="lĩnh vực hoặc tỉnh khác"):
         bring([["1", "9.000002", "Thủ tục thử hai", "Đất đai", "", ""]])
 
 

@@ -85,7 +85,8 @@ def test_dossiers_told_by_an_own_list_are_published_by_its_names(
     data = folder.path
     store = Store(data / "store")
     bring(store, data, "procedures", ROWS, tmp_path / "a.csv")
-    bring(store, data, "portal_codes", [["Mã cổng", "Mã đơn vị"], ["H99.01", "25"]], tmp_path / "b.csv")
+    department = [["Mã cổng", "Tên cơ quan", "Mã tỉnh"], ["H99.01", "Sở Thử nghiệm", "25"]]
+    bring(store, data, "departments", department, tmp_path / "b.csv")
     before = publish(database, data)
     file = tmp_path / "ho-so.csv"
     headings = (
@@ -99,7 +100,12 @@ def test_dossiers_told_by_an_own_list_are_published_by_its_names(
     done = importing.run(job)
 
     assert done.made.rows_quarantined == 0
-    scope = Scope(authority_code="25", dimension="procedure", period_kind="year")
+    named = questions.ask("authority_by_code", Scope(authority_code="H99.01")).one
+    assert named is not None
+    assert (named["authority_name"], named["province_code"], named["level"]) == (
+        *("Sở Thử nghiệm", "25", "department"),
+    )
+    scope = Scope(authority_code="H99.01", dimension="procedure", period_kind="year")
     broken_down = questions.ask("breakdown_by_item", scope)
     assert {row["item_name_vi"] for row in broken_down.rows} == {"Thủ tục thử một", "Thủ tục thử hai"}
     importing.undo(store, done.made.import_id, lambda one: publish(None, data, one))

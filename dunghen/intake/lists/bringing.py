@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 from dunghen.intake.errors import RefusedError, UnusableError
-from dunghen.intake.lists.judging import Count, Judge
+from dunghen.intake.lists.judging import KEYS, Count, Judge
 from dunghen.intake.lists.kinds import KINDS
 from dunghen.intake.lists.owned import Entry, InForce, OwnList, Source
 from dunghen.intake.lists.reading import ListRow, rows_of
@@ -95,10 +95,12 @@ def drop(store: Store, data: Path, list_id: str) -> OwnList:
         lists = InForce(data, store.folder)
         one = _find(lists, list_id)
         used = used_codes(store)
-        for table, column in (("procedures", "procedure_code"), ("fields", "field")):
+        for table, of_table in used.items():
+            column = KEYS[table]
             left = {entry[column] for entry in lists.entries(table, without=one.list_id)}
-            if lost := used[table].keys() - left:
-                needing = sorted({number for code in lost for number in used[table][code]})
+            gone = {entry[column] for entry in lists.entries(table)} - left
+            if lost := of_table.keys() & gone:
+                needing = sorted({number for code in lost for number in of_table[code]})
                 raise RefusedError(
                     "lists.in_use", id=one.list_id, codes=len(lost), imports=", ".join(needing)
                 )

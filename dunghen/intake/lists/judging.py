@@ -12,7 +12,7 @@ from typing import NamedTuple, NoReturn
 
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.lists.kinds import KINDS
-from dunghen.intake.lists.owned import Entry, InForce
+from dunghen.intake.lists.owned import COLUMNS, Entry, InForce
 from dunghen.intake.lists.reading import ListRow
 from dunghen.intake.mappings.headings import letters_only
 
@@ -21,6 +21,7 @@ KEYS = {
     "procedures": "procedure_code",
     "fields": "field",
     "field_codes": "field_code",
+    "departments": "authority_code",
     "portal_codes": "portal_code",
 }
 SHOWN_FAULTS = 20
@@ -28,11 +29,21 @@ LONGEST_NAME = 1_000
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
 # a code of a field need not have a digit
 _FIELD_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
-_FIELD = re.compile(r"[a-z][a-z0-9_]{0,59}")
+# what departments go by in addresses and answers: their code at the national portal
+_PORTAL_CODE = re.compile(r"[Hh]\d{2}(\.\d{1,3}){1,4}")
+_FIELD_ID = re.compile(r"[a-z][a-z0-9_]{0,59}")
 _NAME = re.compile(r"[^=+@].*[^\W\d_].*")
 _OF_FIELD = re.compile(r"lĩnh vực[\s:]+", re.IGNORECASE)
-_REGISTRY = ("authorities.csv", "others.csv", "illustrative.csv")
-_FORMS = {"code": _CODE, "field_code": _FIELD_CODE, "field": _FIELD, "name": _NAME}
+_REGISTRY = ("authorities.csv", "illustrative.csv")
+_FORMS = {
+    "code": _CODE,
+    "field_code": _FIELD_CODE,
+    "portal_code": _PORTAL_CODE,
+    "field": _FIELD_ID,
+    "name": _NAME,
+}
+# The columns that say where an entry belongs: dossiers that are told by it cannot be moved with it.
+_BELONGS = {"procedures": "field", "departments": "parent_code"}
 
 
 class Count(NamedTuple):
@@ -67,8 +78,8 @@ class Judge:
         self._known = {table: _known(lists.entries(table), key) for table, key in KEYS.items()}
         self._authorities = _authorities(lists)
         for code, authority in self._authorities.items():
-            if authority:
-                self._known["portal_codes"][_folded(authority)] = _portal_code(authority, code)
+            if portal_code := authority.get("portal_code"):
+                self._known["portal_codes"][_folded(portal_code)] = _portal_code(portal_code, code)
         self._names = {letters_only(entry["field_name_vi"] or ""): field for field, entry in self._fields()}
         self._seen: dict[tuple[str, str], tuple[ListRow, Entry]] = {}
         self._faults: list[_Fault] = []
@@ -106,7 +117,7 @@ class Judge:
         english = row.cell("procedure_name_en")
         told = {"procedure_name_vi": name, "procedure_name_en": english and " ".join(english.split())}
         if self._add("procedures", row, {"procedure_code": code, "field": field, **told}):
-            self._bring_along(field)
+            self._bring_along("fields", field)
 
     def _take_fields(self, row: ListRow) -> None:
         name = _field_name(self._cell(row, "field_name_vi", "name"))
@@ -129,12 +140,25 @@ class Judge:
         self._cell(row, "field_code", "field_code")
         self._add_field_code(row, field)
 
+    def _take_departments(self, row: ListRow) -> None:
+        code = self._cell(row, "authority_code", "portal_code").upper()
+        parent = self._cell(row, "parent_code", "field_code")
+        if self._authorities.get(parent, {}).get("level") != "province":
+            self._fault(row, "parent_code", "no_province")
+        names: Entry = {"authority_name": self._cell(row, "authority_name", "name"), "short_name": None}
+        if row.cell("short_name") is not None:
+            names["short_name"] = self._cell(row, "short_name", "name")
+        kind = {"authority_kind": "department", "level": "department", "parent_code": parent}
+        self._add("departments", row, {"authority_code": code, **names, **kind})
+        self._add("portal_codes", row, _portal_code(code, code))
+
     def _take_portal_codes(self, row: ListRow) -> None:
         portal_code = self._cell(row, "portal_code", "code").upper()
         code = self._cell(row, "authority_code", "field_code")
         if code not in self._authorities:
             self._fault(row, "authority_code", "unknown_authority")
-        self._add("portal_codes", row, _portal_code(portal_code, code))
+        if self._add("portal_codes", row, _portal_code(portal_code, code)):
+            self._bring_along("departments", code)
 
     def _check_persons(self, row: ListRow) -> None:
         for column in sorted(row.personal):
@@ -179,24 +203,24 @@ class Judge:
             return
         code = self._cell(row, "field_code", "field_code")
         if self._add("field_codes", row, {"field_code": code, "field": field}):
-            self._bring_along(field)
+            self._bring_along("fields", field)
 
-    def _bring_along(self, field: str) -> None:
-        """A list is whole by itself: taking an earlier one back leaves it its fields."""
-        entry = self._known["fields"][field]
-        if "source_id" in entry and entry not in self.tables.setdefault("fields", []):
-            self.tables["fields"].append(entry)
+    def _bring_along(self, table: str, code: str) -> None:
+        """A list is whole by itself: taking an earlier one back leaves it what its entries belong to."""
+        entry = self._known[table].get(_folded(code), {})
+        if "source_id" in entry and entry not in self.tables.get(table, []):
+            self.tables.setdefault(table, []).append(entry)
 
     def _add(self, table: str, row: ListRow, entry: Entry) -> bool:
         """Notes an entry; whether it is one that the list adds or changes."""
         key = entry[KEYS[table]] or ""
         if (seen := self._seen.get((table, _folded(key)))) is not None:
-            if not _same(seen[1], entry):
+            if not _same(table, seen[1], entry):
                 self._fault(row, KEYS[table], "twice", other=seen[0].line)
             return False
         self._seen[table, _folded(key)] = row, entry
         known = self._known[table].get(_folded(key))
-        if known is not None and (_same(known, entry) or self._is_shipped_alike(table, known, entry)):
+        if known is not None and _same(table, known, entry):
             self._counts[table, "known"] += 1
             return False
         if known is not None:
@@ -207,18 +231,13 @@ class Judge:
         self.tables.setdefault(table, []).append(entry)
         return True
 
-    @staticmethod
-    def _is_shipped_alike(table: str, known: Entry, entry: Entry) -> bool:
-        """The English name of a shipped entry stands, whatever a list calls it."""
-        english = {"procedures": "procedure_name_en", "fields": "field_name_en"}.get(table, "")
-        return "source_id" not in known and _same(known, entry | {english: known.get(english)})
-
     def _check_change(self, table: str, row: ListRow, known: Entry, entry: Entry) -> None:
         if "source_id" not in known:
             self._fault(row, KEYS[table], "contradicts")
-        moved = table == "procedures" and known["field"] != entry["field"]
-        if moved and known["procedure_code"] in self._used["procedures"]:
-            self._fault(row, "field", "moved")
+        if (belongs := _BELONGS.get(table)) is None or known[belongs] == entry[belongs]:
+            return
+        if known[KEYS[table]] in self._used[table]:
+            self._fault(row, belongs, "moved")
 
     def _fields(self) -> Sequence[tuple[str, Entry]]:
         return list(self._known["fields"].items())
@@ -238,23 +257,23 @@ def _known(entries: Iterable[Entry], key: str) -> dict[str, Entry]:
     return known
 
 
-def _same(one: Entry, other: Entry) -> bool:
-    """Whether two entries say the same; a list that gives no English name says nothing of it."""
-    names = {*one, *other} - {"source_id"}
-    return all(
-        _folded(one.get(name) or "") == _folded(other.get(name) or "")
-        for name in names
-        if not (name.endswith("_en") and other.get(name) is None)
-    )
+def _same(table: str, known: Entry, told: Entry) -> bool:
+    """Whether a list says what is known; one that gives no English or short name says nothing of it.
+
+    Those of a shipped entry stand, whatever a list calls it."""
+    by_the_way = {name for name in COLUMNS[table] if name.endswith(("_en", "short_name"))}
+    silent = {name for name in by_the_way if "source_id" not in known or told.get(name) is None}
+    names = set(COLUMNS[table]) - silent
+    return all(_folded(known.get(name) or "") == _folded(told.get(name) or "") for name in names)
 
 
-def _authorities(lists: InForce) -> dict[str, str | None]:
-    """The codes of all bodies of the registry, with the portal code that it tells beside them."""
-    found: dict[str, str | None] = {}
+def _authorities(lists: InForce) -> dict[str, Entry]:
+    """All bodies by their codes, those of own lists with them."""
+    found: dict[str, Entry] = {}
     for name in _REGISTRY:
         with (lists.data / "registry" / name).open(encoding="utf-8-sig", newline="") as file:
-            found |= {row["authority_code"]: row.get("portal_code") or None for row in csv.DictReader(file)}
-    return found
+            found |= {row["authority_code"]: {**row} for row in csv.DictReader(file)}
+    return found | {str(entry["authority_code"]): entry for entry in lists.entries("departments")}
 
 
 def _portal_code(portal_code: str, authority_code: str) -> Entry:

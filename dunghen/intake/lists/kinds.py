@@ -66,6 +66,19 @@ KINDS: dict[str, Kind] = {
             required=("field_code", "field"),
         ),
         Kind(
+            "departments",
+            {
+                "authority_code": (*_PORTAL_CODE, *_AUTHORITY_CODE),
+                "authority_name": (
+                    *("authority_name", "Tên đơn vị", "Tên cơ quan", "Tên cơ quan, đơn vị"),
+                    *("Cơ quan", "Đơn vị"),
+                ),
+                "short_name": ("short_name", "Tên viết tắt", "Tên ngắn"),
+                "parent_code": ("parent_code", "Mã tỉnh", "Mã tỉnh, thành phố", "Thuộc tỉnh"),
+            },
+            required=("authority_code", "authority_name", "parent_code"),
+        ),
+        Kind(
             "portal_codes",
             {"portal_code": _PORTAL_CODE, "authority_code": _AUTHORITY_CODE},
             required=("portal_code", "authority_code"),

@@ -24,12 +24,16 @@ SHIPPED: dict[str, str] = {
     "procedures": "reference/procedures.csv",
     "fields": "reference/fields.csv",
     "field_codes": "reference/field_codes.csv",
+    "departments": "registry/others.csv",
     "portal_codes": "registry/portal_codes.csv",
 }
 COLUMNS: dict[str, tuple[str, ...]] = {
     "procedures": ("procedure_code", "field", "procedure_name_vi", "procedure_name_en"),
     "fields": ("field", "field_name_vi", "field_name_en"),
     "field_codes": ("field_code", "field"),
+    "departments": (
+        *("authority_code", "authority_name", "short_name", "authority_kind", "level", "parent_code"),
+    ),
     "portal_codes": ("portal_code", "authority_code"),
 }
 # A heading and no row: whoever reads the files of a table by name finds the column that only own lists have.

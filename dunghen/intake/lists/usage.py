@@ -1,4 +1,4 @@
-"""Which procedures and fields the imports of a store are told by: their lists cannot be taken from them."""
+"""What the imports of a store are told by: the lists that hold it cannot be taken from them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ _FILES = {"dossiers.parquet": ("procedures", "fields"), "reports.parquet": ("fie
 
 def used_codes(store: Store) -> dict[str, dict[str, set[str]]]:
     """Of each table: code → the numbers of the imports that use it."""
-    used: dict[str, dict[str, set[str]]] = {table: {} for table in _COLUMNS}
+    used: dict[str, dict[str, set[str]]] = {table: {} for table in (*_COLUMNS, "departments")}
     for one in store.imports():
+        for code in one.authorities:
+            used["departments"].setdefault(code, set()).add(one.import_id)
         for name, tables in _FILES.items():
             for table in tables if (one.folder / name).exists() else ():
                 for code in _codes(one.folder / name, _COLUMNS[table]):

@@ -37,7 +37,7 @@ MEMORY = "3GB"
 # Those of the last publications, so that taking an import back finds what it needs.
 KEPT_STATES = 3
 _log = logging.getLogger(__name__)
-REGISTRY = ("authorities.csv", "others.csv", "illustrative.csv")
+REGISTRY = ("authorities.csv", "illustrative.csv")
 PUBLIC = (
     "flow",
     "stock",
@@ -162,7 +162,10 @@ def _write(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
 
 def _registry(lists: InForce) -> dict[str, list[str]]:
     return {
-        "registry": [str(lists.data / "registry" / name) for name in REGISTRY],
+        "registry": [
+            *(str(lists.data / "registry" / name) for name in REGISTRY),
+            *(str(path) for path in lists.files("departments")),
+        ],
         "procedures": [str(path) for path in lists.files("procedures")],
     }
 

@@ -7,7 +7,13 @@ SELECT
     level,
     valid_from::DATE AS valid_from,
     valid_to::DATE AS valid_to
-FROM read_csv(getvariable('registry'), header = TRUE, all_varchar = TRUE, union_by_name = TRUE);
+FROM
+    read_csv(
+        getvariable('registry'),
+        all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
+    )
+-- as in reference.sql
+QUALIFY row_number() OVER (PARTITION BY authority_code ORDER BY source_id DESC NULLS FIRST) = 1;
 
 CREATE OR REPLACE TEMP TABLE nesting AS
 SELECT
