@@ -17,7 +17,7 @@ FIRST_DAY_OF_NEW_ERA = dt.date(2025, 7, 1)
 ROW_HEIGHT, LINE_HEIGHT = 30, 14
 NAME_WIDTH = 22
 # more would run into one another on a phone
-_MOST_MONTHS_NAMED = 5
+_MOST_MONTHS_NAMED = 4
 
 
 def trend(rows: Sequence[Row], language: str, theme: str) -> Figure:
@@ -41,10 +41,10 @@ def trend(rows: Sequence[Row], language: str, theme: str) -> Figure:
             theme,
             language,
             height=400,
-            margin={"l": 8, "r": 8, "t": 24, "b": 8},
+            margin={"l": 8, "r": 20, "t": 24, "b": 8},
             barmode="overlay",
             bargap=0.35,
-            xaxis=_months_axis(rows, months, theme),
+            xaxis=_months_axis(rows, months, language, theme),
             yaxis={**share_axis(shares, language, theme), "domain": [0.46, 1], "automargin": True},
             yaxis2=_counts_below(highest, language, theme),
             shapes=_change_of_era(rows, theme),
@@ -146,15 +146,17 @@ def _bars(rows: Sequence[Row], name: str, colour: str, language: str) -> Figure:
     }
 
 
-def _months_axis(rows: Sequence[Row], months: Sequence[str], theme: str) -> Figure:
+def _months_axis(rows: Sequence[Row], months: Sequence[str], language: str, theme: str) -> Figure:
     step = -(-len(rows) // _MOST_MONTHS_NAMED)
     # counted from the newest month, which is the one looked for
     named = [row["first_day"] for row in rows][::-1][::step][::-1]
     return {
         "type": "date",
         "tickvals": [day.isoformat() for day in named],
-        "ticktext": [f"{day.month}/{day.year % 100:02d}" for day in named],
+        "ticktext": [formats.month(day, language) for day in named],
         "tickangle": 0,
+        # the newest month is named at the very edge
+        "ticklabeloverflow": "allow",
         "range": [_days_from(months[0], -20), _days_from(months[-1], 20)],
         "gridcolor": GRID[theme],
         "showgrid": False,

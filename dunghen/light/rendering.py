@@ -105,6 +105,7 @@ def _filters(language: str) -> dict[str, Callable[..., Any]]:
         "count": lambda value: formats.count(value, language),
         "number": lambda value, decimals=3: formats.number(value, language, decimals=decimals),
         "percent": lambda value, decimals=None: formats.percent(value, language, decimals=decimals),
+        "month": lambda value: formats.month(value, language),
         "day": lambda value: formats.day(value, language),
         "day_of": lambda text: _day_of(text, language),
         "period": lambda row: formats.period(row["first_day"], row["last_day"], language),

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dunghen import questions
+from dunghen import illustration, questions
 from dunghen.addresses import LIGHT_SEARCH
 from dunghen.open_data import rendering
 from dunghen.open_data.answers import RefusalError, Table, picked
@@ -25,10 +25,12 @@ from dunghen.open_data.parameters import LANGUAGE, Asked, read
 from dunghen.questions import Row
 from dunghen.warehouse import Snapshot
 from dunghen.words import formats, say
-from dunghen.words.names import count_name, definition_name
+from dunghen.words.names import count_name, definition_name, source_title
 from dunghen.words.sentences import headline
 
 WIDTH = 360
+# of the strip that says that everything in the box is imaginary
+SAMPLE_HEIGHT = 26
 _INK, _BLUE, _GREY = "#16202B", "#12436D", "#4A5663"
 SHOWN_COUNTS = (
     "handled",
@@ -65,7 +67,7 @@ DATA = (
 class Box:
     """What the box says: `place` is where the authority lies, `number` None without a rate.
 
-    `counts` are those that are known, each with its name."""
+    `counts` are those that are known, each with its name; `sample` marks what is imaginary."""
 
     language: str
     name: str
@@ -75,6 +77,7 @@ class Box:
     counts: list[tuple[str, str]]
     notes: list[str]
     link: str
+    sample: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,6 +148,7 @@ def look_at(asked: Asked) -> Box:
         counts=_counts(row, language) if row else [],
         notes=_notes(row, language) if row else [],
         link=f"{LIGHT_SEARCH}/{quote(authority['authority_code'])}?lang={language}",
+        sample=illustration.label(language).upper() if authority["illustrative"] else "",
     )
 
 
@@ -165,7 +169,7 @@ def _notes(row: Row, language: str) -> list[str]:
     return [
         say("box.definition", language, name=name),
         _capitalised(formats.period(row["first_day"], row["last_day"], language)),
-        say("box.source", language, title=row["source_title"]),
+        say("box.source", language, title=source_title(row["source_title"], language)),
     ]
 
 
@@ -175,7 +179,7 @@ def _table(row: Row) -> Table:
 
 def _lines(box: Box) -> Iterator[Line]:
     """The lines of the picture from top to bottom, long texts broken to its width."""
-    y = 26
+    y = 26 + (SAMPLE_HEIGHT if box.sample else 0)
     yield Line(say("box.title", box.language), y, 12, _GREY)
     for text in textwrap.wrap(box.name, 34):
         y += 22
@@ -209,7 +213,7 @@ def _asked(request: Request) -> Asked:
 def _page(language: str, **values: Any) -> bytes:
     parts = ("title", "link_text", "search_text", "unofficial")
     words = {part: say(f"box.{part}", language) for part in parts}
-    empty = {"name": "", "trouble": "", "search": LIGHT_SEARCH}
+    empty = {"name": "", "sample": "", "trouble": "", "search": LIGHT_SEARCH}
     return _templates().get_template("box.html").render(empty | words | values, language=language).encode()
 
 

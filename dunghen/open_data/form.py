@@ -15,7 +15,7 @@ from dunghen.questions import Row
 from dunghen.warehouse import Snapshot
 from dunghen.words import say
 from dunghen.words.formats import count, day, name_in
-from dunghen.words.names import count_name, coverage_name, verification_text
+from dunghen.words.names import count_name, coverage_name, source_title, verification_text
 
 # What the form has no column for; told below it.
 SET_APART = ("withdrawn", "returned", "undated_resolved", "undated_open", "not_accepted", "newly_registered")
@@ -155,7 +155,7 @@ def _provenance(form: Row, snapshot: str, as_of: dt.date, language: str) -> list
     sources = questions.ask("source_by_id").rows
     source = next(row for row in sources if row["source_id"] == form["source_id"])
     told = [
-        source["title"],
+        source_title(source["title"], language),
         source["publisher"],
         source["url"],
         verification_text(source["verification"], language),

@@ -357,7 +357,7 @@ def _source_line(shown: Board, view: str, language: str) -> str:
     if source is None:
         return ""
     parts: Sequence[str | None] = (
-        source["publisher"] or source["title"],
+        source["publisher"] or names.source_title(source["title"], language),
         source["observed_at"]
         and address.text("screen.observed", day=_observed(source["observed_at"], language)),
         names.verification_text(source["verification"], language),

@@ -113,6 +113,7 @@ def sources(source_ids: set[str]) -> None:
         if source is None:
             continue
         title = f"[{source['title']}]({source['url']})" if source["url"] else source["title"]
+        title = names.source_title(title, address.language())
         verification = names.verification_text(source["verification"], address.language())
         collected = source["collected_by"] and address.text(
             "exhibit.collected_by", who=source["collected_by"]

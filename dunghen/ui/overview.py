@@ -18,7 +18,7 @@ from dunghen.ui.comparison.exhibits import authority_links, columns, in_words, s
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import plain
 from dunghen.words import comparisons, formats
-from dunghen.words.names import without_kind
+from dunghen.words.names import source_title, without_kind
 from dunghen.words.sentences import comparison_finding, dossiers, verification_text
 
 if TYPE_CHECKING:
@@ -105,12 +105,13 @@ def show_newest() -> None:
 
 
 def _newest_line(row: Row) -> str:
+    language = address.language()
     key = "overview.newest_one" if row["authorities"] == 1 else "overview.newest_line"
     return address.text(
         key,
-        day=formats.day(row["last_day"], address.language()),
-        title=plain(row["title"]),
-        count=formats.count(row["authorities"], address.language()),
+        day=formats.day(row["last_day"], language),
+        title=source_title(plain(row["title"]), language),
+        count=formats.count(row["authorities"], language),
         name=plain(row["authority_name"]),
         link=address.path_to("authority", authority_code=row["authority_code"]),
     )

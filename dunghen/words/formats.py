@@ -83,6 +83,18 @@ def day(value: dt.date | None, language: str = "vi") -> str:
     return format_date(value, "dd/MM/yyyy" if language == "vi" else "d MMM y", locale=_locale(language))
 
 
+def moment(value: dt.datetime, language: str = "vi") -> str:
+    """A day and its minute: 31/10/2026 14:05; the day alone where its last moment is meant."""
+    if value.time() >= dt.time(23, 59, 59):
+        return day(value.date(), language)
+    return f"{day(value.date(), language)} {value:%H:%M}"
+
+
+def month(value: dt.date, language: str = "vi") -> str:
+    """A month as it stands at an axis: 10/2024 (vi), Oct 2024 (en)."""
+    return format_date(value, "M/yyyy" if language == "vi" else "MMM y", locale=_locale(language))
+
+
 def period(first_day: dt.date | None, last_day: dt.date | None, language: str = "vi") -> str:
     """A run of days, both included: 01/01 – 26/09/2026; "đến 11/12/2023" where the first is not known."""
     if last_day is None:

@@ -86,6 +86,11 @@ def verification_text(verification: str, language: str = "vi") -> str:
     return say(f"sentence.verification.{verification}", language)
 
 
+def source_title(title: str, language: str = "vi") -> str:
+    """The title of a source as it was published, which is in Vietnamese; said so beside it in English."""
+    return say("sentence.source.title", language, title=title)
+
+
 def place_in_sentence(authority_name: str, language: str = "vi") -> str:
     """A name as it stands within a Vietnamese sentence: "Phường Việt Trì" becomes "phường Việt Trì".
 

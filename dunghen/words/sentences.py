@@ -42,6 +42,7 @@ __all__ = [
     "count_name",
     "coverage_name",
     "criteria_finding",
+    "days",
     "definition_name",
     "definition_text",
     "dossiers",
@@ -78,6 +79,12 @@ HEADLINE_DEFINITIONS = ("resolved", "portal", "handled", "not_late", "due")
 def dossiers(number_of: int | None, language: str = "vi") -> str:
     """A number of dossiers: "8.253 hồ sơ", "1 dossier"."""
     return _counted("dossier", number_of, language)
+
+
+def days(number_of: int | Decimal | None, language: str = "vi") -> str:
+    """A number of days, which may have decimals: "3,6 ngày", "1 day"."""
+    one_or_many = "one" if number_of == 1 else "many"
+    return say(f"sentence.day.{one_or_many}", language, count=number(number_of, language))
 
 
 def period_text(first_day: dt.date | None, last_day: dt.date | None, language: str = "vi") -> str:

@@ -40,6 +40,12 @@ def test_small_and_missing_months_break_the_line() -> None:
     assert firsts(dossiers.unbroken(missing)) == [["2026-01"], ["2026-03"], ["2026-05"]]
 
 
+def test_months_at_the_axis_are_named_with_the_whole_year() -> None:
+    rows = [month(2024, number) for number in range(1, 9)]
+    assert dossiers.trend(rows, "vi", "light")["layout"]["xaxis"]["ticktext"][-1] == "8/2024"
+    assert dossiers.trend(rows, "en", "light")["layout"]["xaxis"]["ticktext"][-1] == "Aug 2024"
+
+
 def test_the_trend_draws_small_months_hollow_and_the_change_of_eras_as_a_line() -> None:
     rows = [month(2025, 6), month(2025, 7, denominator=12), month(2025, 8)]
     figure = dossiers.trend(rows, "vi", "light")

@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from dunghen import open_data
+from dunghen import open_data, questions
 from dunghen.light.routes import routes
 from tests.light.reading import read
 
@@ -53,7 +53,8 @@ def test_the_page_says_so_wherever_it_is_quoted(small_client: TestClient, code: 
 def test_the_box_says_so_in_every_form(small_client: TestClient, code: str, language: str) -> None:
     for ending in ("", ".svg"):
         text = small_client.get(f"/nhung/{code}{ending}", params={"lang": language}).text.lower()
-        assert WORDS[language] in " ".join(text.replace("</text>", " ").split()), ending
+        shown = text[text.index("<main" if not ending else "<rect") :]
+        assert shown.index(WORDS[language]) < shown.index(str(questions.name_of(code)).lower()), ending
     answer = small_client.get(f"/nhung/{code}.json").json()
     assert answer["illustrative"] is True or not answer["data"]
 

@@ -58,11 +58,19 @@ def test_small_numbers_are_said_to_be_hidden(open_small_country: OpenPage, words
 
     assert "| Đất đai | :gray[không nêu, số nhỏ] | dưới 5 |" in text
     assert "ghi “dưới 5”" in text
+    assert "Ở 1 trong 1 dòng" in text
+
+
+def test_rows_are_counted_as_hidden_for_what_is_shown_of_them(
+    open_small_country: OpenPage, words_of: WordsOf
+) -> None:
+    text = words_of(open_small_country(PAGE, ma="M1", theo="channel"))
+    assert "có số bị che" not in text
 
 
 def test_the_classes_of_days_late_are_hidden_too(open_small_country: OpenPage, words_of: WordsOf) -> None:
     text = words_of(open_small_country(PAGE, ma="M1", theo="days_late"))
-    assert "2/2 dòng có số bị che" in text
+    assert "Ở 2 trong 2 dòng có số bị che" in text
 
 
 def test_the_form_of_the_period_can_be_had(open_small_country: OpenPage, words_of: WordsOf) -> None:

@@ -432,3 +432,13 @@ def test_both_languages_have_the_same_sentences_with_the_same_gaps() -> None:
     free = {"sentence.criteria.lost_mainly", "sentence.criteria.lost_one"}
     differing = {key for key in keys - free if gaps(vietnamese[key]) != gaps(english[key])}
     assert differing == set()
+
+
+def test_one_day_is_no_days() -> None:
+    assert [sentences.days(number, "en") for number in (0, 1, Decimal("1.5"), 2)] == [
+        "0 days",
+        "1 day",
+        "1.5 days",
+        "2 days",
+    ]
+    assert sentences.days(Decimal("3.6")) == "3,6 ngày"

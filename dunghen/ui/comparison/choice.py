@@ -11,7 +11,7 @@ from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.ui import address, choosers, frame
 from dunghen.ui.dossiers import looked as dossiers
-from dunghen.ui.dossiers.period import choose_run
+from dunghen.ui.dossiers.period import PERIOD_WIDTH, choose_run
 from dunghen.ui.table import plain
 from dunghen.words import formats
 from dunghen.words.comparisons import capital, fraction, lower_first
@@ -101,13 +101,17 @@ def _choose_period(settled: Scope, here: Iterable[Row]) -> int:
     periods = known if _period_key(asked) in known else {_period_key(asked): asked, **known}
     if len(periods) > 1:
         several = len({row["coverage"] for row in periods.values()}) > 1
-        labels = {key: _period_label(row, with_coverage=several) for key, row in periods.items()}
+        kinds = len({row["source_kind"] for row in periods.values()}) > 1
+        labels = {
+            key: _period_label(row, with_kind=kinds, with_coverage=several) for key, row in periods.items()
+        }
         picked = st.selectbox(
             address.text("compare.period"),
             list(labels),
             index=list(labels).index(_period_key(asked)),
             format_func=lambda key: labels[key],
             key=f"pick-period-{_period_key(asked)}",
+            width=PERIOD_WIDTH,
         )
         if picked != _period_key(asked):
             address.put(definition_code=None, **{name: periods[picked][name] for name in PERIOD})
@@ -121,9 +125,9 @@ def _period_key(row: Row) -> str:
     return " ".join(str(row[name]) for name in PERIOD)
 
 
-def _period_label(row: Row, *, with_coverage: bool = False) -> str:
+def _period_label(row: Row, *, with_kind: bool = True, with_coverage: bool = False) -> str:
     language = address.language()
-    kind = address.text(f"compare.source_kind.{row['source_kind']}")
+    kind = address.text(f"compare.source_kind.{row['source_kind']}") if with_kind else ""
     coverage = coverage_name(row["coverage"], language) if with_coverage else ""
     return " · ".join(part for part in (_days(row), kind, coverage) if part)
 

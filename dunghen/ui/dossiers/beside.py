@@ -80,8 +80,8 @@ def _waited(row: Row, language: str) -> list[tuple[str, str, str]]:
     return [
         (
             address.text("authority.beside.median"),
-            address.text("authority.beside.days", days=formats.count(row["median_days"], language)),
-            address.text("authority.beside.p90", days=formats.count(row["p90_days"], language)),
+            formats.count(row["median_days"], language),
+            address.text("authority.beside.p90", days=sentences.days(row["p90_days"], language)),
         )
     ]
 

@@ -57,7 +57,7 @@ def _finding(rows: Sequence[Row], language: str) -> str:
         parts.append(
             address.text(
                 "authority.months.newest",
-                month=f"{newest['first_day'].month}/{newest['first_day'].year}",
+                month=formats.month(newest["first_day"], language),
                 rate=formats.percent(newest["rate"], language),
                 numerator=formats.count(newest["numerator"], language),
                 denominator=sentences.dossiers(newest["denominator"], language),

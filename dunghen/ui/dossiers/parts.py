@@ -13,6 +13,7 @@ from dunghen.ui import address, choosers
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import Column, plain, quiet, text_table
 from dunghen.words import formats, sentences
+from dunghen.words.comparisons import capital
 
 if TYPE_CHECKING:
     from dunghen.questions import Answer
@@ -69,7 +70,7 @@ def _show_items(answer: Answer, looked: Looked, dimension: str) -> None:
         answer,
         title=address.text(f"authority.parts.title.{dimension}"),
         note=address.text("authority.parts.note", period=looked.in_words()),
-        finding=_hidden(rows, language),
+        finding=_hidden(rows, ("late", "resolved"), language),
         figure=item_rates(rated, language, address.theme()) if len(rated) > 1 else None,
         body=lambda: _items(rows, language),
         columns=_columns(language),
@@ -90,7 +91,7 @@ def _items(rows: Sequence[Row], language: str) -> None:
     head = [
         address.text("authority.parts.item_head"),
         address.text("authority.rate"),
-        sentences.count_name("late", language),
+        capital(sentences.count_name("late", language)),
     ]
     text_table(head, [_cells(row, language) for row in rows[:SHOWN]])
     if len(rows) > SHOWN:
@@ -120,9 +121,10 @@ def _columns(language: str) -> dict[str, Column]:
     }
 
 
-def _hidden(rows: Sequence[Row], language: str) -> str:
-    """Why some counts are hidden; nothing where none is."""
-    hidden = sum(bool(row["under_5"] or row["hidden"]) for row in rows)
+def _hidden(rows: Sequence[Row], shown: Sequence[str], language: str) -> str:
+    """Why some of the counts shown are hidden, and in how many rows; nothing where none is."""
+    kept_back = [row for row in rows if row["under_5"] or row["hidden"]]
+    hidden = sum(any(row[name] is None for name in shown) for row in kept_back)
     if not hidden:
         return ""
     return address.text(
@@ -142,7 +144,7 @@ def _show_classes(answer: Answer, looked: Looked) -> None:
         answer,
         title=address.text("authority.parts.title.days_late"),
         note=address.text("authority.parts.note_days_late", period=looked.in_words()),
-        finding=_hidden(rows, language),
+        finding=_hidden(rows, ("dossiers",), language),
         figure=classes(rows, language, address.theme()),
         columns={
             "name": Column(address.text("authority.parts.item_head")),
