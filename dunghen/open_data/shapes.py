@@ -95,7 +95,7 @@ _CHOICES: dict[str, Iterable[str]] = {
     "published_rate_definition": (*DEFINITIONS, "unknown"),
     "band": tuple(str(band) for band in Band),
     "verdict": tuple(str(verdict) for verdict in Verdict),
-    "reason": ("no_dossiers", "missing_counts", "suppressed", "no_report"),
+    "reason": ("no_dossiers", "missing_counts", "suppressed", "published_only", "no_report"),
     "rank_rule": ("competition", "dense", "row_number", "unknown"),
     "score_kind": ("self", "appraised", "published"),
     "kind": tuple(catalogue.FINDINGS),

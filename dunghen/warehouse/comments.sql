@@ -471,7 +471,7 @@ COMMENT ON COLUMN rate.headline_order IS 'Thứ tự được chọn làm con s�
 COMMENT ON COLUMN rate.numerator IS 'Tử số (hồ sơ); trống: không tính được | Numerator (dossiers); NULL: cannot be computed';
 COMMENT ON COLUMN rate.denominator IS 'Mẫu số (hồ sơ); trống: không tính được | Denominator (dossiers); NULL: cannot be computed';
 COMMENT ON COLUMN rate.rate IS 'Tỷ lệ, phần của 1, không làm tròn; trống: mẫu số 0 hoặc thiếu số đếm | The rate, a share of 1, unrounded; NULL: denominator 0 or counts missing';
-COMMENT ON COLUMN rate.reason IS 'Vì sao không có tỷ lệ: no_dossiers, missing_counts; trống: có tỷ lệ | Why there is no rate: no_dossiers, missing_counts; NULL: there is one';
+COMMENT ON COLUMN rate.reason IS 'Vì sao không có tỷ lệ: no_dossiers, missing_counts, suppressed, published_only; trống: có tỷ lệ | Why there is no rate: no_dossiers, missing_counts, suppressed, published_only; NULL: there is one';
 COMMENT ON COLUMN rate.missing_counts IS 'Số đếm còn thiếu, cách nhau dấu phẩy; trống: đủ | Counts that are missing, comma-separated; NULL: none';
 
 COMMENT ON TABLE headline IS 'Con số chính của từng báo cáo: resolved, rồi portal, handled, not_late | The headline of every report: resolved, else portal, handled, not_late';
@@ -483,7 +483,7 @@ COMMENT ON COLUMN headline.definition_code IS 'Cách tính tỷ lệ đúng hẹ
 COMMENT ON COLUMN headline.numerator IS 'Tử số (hồ sơ); trống: không tính được | Numerator (dossiers); NULL: cannot be computed';
 COMMENT ON COLUMN headline.denominator IS 'Mẫu số (hồ sơ); trống: không tính được | Denominator (dossiers); NULL: cannot be computed';
 COMMENT ON COLUMN headline.rate IS 'Tỷ lệ, phần của 1, không làm tròn; trống: mẫu số 0 hoặc thiếu số đếm | The rate, a share of 1, unrounded; NULL: denominator 0 or counts missing';
-COMMENT ON COLUMN headline.reason IS 'Vì sao không có tỷ lệ: no_dossiers, missing_counts; trống: có tỷ lệ | Why there is no rate: no_dossiers, missing_counts; NULL: there is one';
+COMMENT ON COLUMN headline.reason IS 'Vì sao không có tỷ lệ: no_dossiers, missing_counts, suppressed, published_only; trống: có tỷ lệ | Why there is no rate: no_dossiers, missing_counts, suppressed, published_only; NULL: there is one';
 COMMENT ON COLUMN headline.newest IS '1: con số chính mới nhất của đơn vị | 1: the newest headline of the authority';
 
 COMMENT ON TABLE comparable IS 'Báo cáo đại diện cho đơn vị khi so sánh trong một kỳ | The report that stands for an authority in a comparison of one period';

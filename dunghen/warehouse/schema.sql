@@ -1016,6 +1016,9 @@ CREATE MACRO rates_of_counts() AS TABLE
         SELECT
             counts.report_id,
             coalesce(counts.under_5, counts.hidden) IS NOT NULL AS has_suppressed,
+            -- what no dossiers give, suppressed or not
+            counts.record_kind = 'dossiers' AND definition.definition_code IN ('handled', 'not_late', 'due')
+                AS is_published_only,
             definition.definition_code,
             definition.headline_order,
             CASE definition.definition_code
@@ -1060,6 +1063,7 @@ CREATE MACRO rates_of_counts() AS TABLE
             definition_code,
             headline_order,
             has_suppressed,
+            is_published_only,
             numerator,
             denominator,
             CASE definition_code
@@ -1083,14 +1087,13 @@ CREATE MACRO rates_of_counts() AS TABLE
         share_of(numerator, denominator) AS rate,
         CASE
             WHEN denominator = 0 THEN 'no_dossiers'
-            -- these no dossiers give, suppressed or not
-            WHEN
-                has_suppressed AND share_of(numerator, denominator) IS NULL
-                AND definition_code NOT IN ('handled', 'not_late', 'due')
-                THEN 'suppressed'
+            WHEN is_published_only THEN 'published_only'
+            WHEN has_suppressed AND share_of(numerator, denominator) IS NULL THEN 'suppressed'
             WHEN numerator IS NULL OR denominator IS NULL THEN 'missing_counts'
         END AS reason,
-        if(numerator IS NULL OR denominator IS NULL, unknown_counts, NULL) AS missing_counts
+        if(
+            NOT is_published_only AND (numerator IS NULL OR denominator IS NULL), unknown_counts, NULL
+        ) AS missing_counts
     FROM explained;
 
 -- noqa: enable=capitalisation.types

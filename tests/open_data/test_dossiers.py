@@ -84,6 +84,9 @@ def test_flows_add_up_and_stocks_are_those_of_the_two_ends(client: TestClient) -
     }
     rates = {code: rate["numerator"] for code, rate in row["rates"].items() if rate["rate"] is not None}
     assert rates == {"resolved": 14, "portal": 18, "accountable": 14, "received": 14}
+    others = {code: rate["reason"] for code, rate in row["rates"].items() if rate["rate"] is None}
+    assert others == dict.fromkeys(("handled", "not_late", "due"), "published_only")
+    assert row["rates"]["due"]["missing"] == []
     assert row["headline_definition_code"] == "resolved"
 
 
