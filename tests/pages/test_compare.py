@@ -8,6 +8,9 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dunghen import questions
+from dunghen.scope import Scope
+
 PAGE = "pages/so_sanh.py"
 OpenPage = Callable[..., AppTest]
 WordsOf = Callable[[AppTest], str]
@@ -192,3 +195,17 @@ def test_english_is_complete(open_page: OpenPage, words_of: WordsOf) -> None:
     assert page.title[0].value == "On-time rate of 148 communes and wards in Tỉnh Phú Thọ"
     assert "it cannot be said that they differ" in words_of(page)
     assert "đơn vị" not in words_of(page)
+
+
+def test_one_office_that_has_finished_nothing_does_not_choose_the_definition_of_all(
+    open_page: OpenPage, words_of: WordsOf
+) -> None:
+    rated = questions.ask("period_by_comparison", Scope(parent_code="MH", level="department")).rows
+    newest = {
+        row["definition_code"]: row["children"] for row in rated if row["last_day"] == rated[0]["last_day"]
+    }
+    assert newest["received"] > newest["resolved"], "else this tests nothing"
+
+    assert "Cách tính: **đúng hạn trên đã giải quyết**" in words_of(
+        open_page(PAGE, trong="MH", cap="department")
+    )
