@@ -2,22 +2,54 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from dunghen.words import formats, say, texts
+
 LANGUAGES = ("vi", "en")
 _HERE = Path(__file__).parent
+
+
+class Share(float):
+    """A share of a whole, 0..1, to be told as a percentage."""
 
 
 def tell(key: str, language: str = "vi", /, **values: object) -> str:
     """The text under a dotted key of `intake_vi.toml` or `intake_en.toml`, with its `{names}` filled in.
 
-    Raises KeyError for a key that is not there and for a name without a value: a missing word is a mistake
-    in the program, not something to print."""
+    Whole numbers, shares and days among the values stand in it as the language writes them: 1.234; 12,5%;
+    31/10/2026. Raises KeyError for a key that is not there and for a name without a value: a missing word
+    is a mistake in the program, not something to print."""
     text = intake_texts(language)[key]
-    return text.format_map(values) if values or "{" in text else text
+    shown = {name: _written(value, language) for name, value in values.items()}
+    return text.format_map(shown) if shown or "{" in text else text
+
+
+def _written(value: object, language: str) -> object:
+    if isinstance(value, Share):
+        return formats.percent(float(value), language)
+    if isinstance(value, dt.datetime):
+        return formats.moment(value, language)
+    if isinstance(value, dt.date):
+        return formats.day(value, language)
+    return formats.count(value, language) if type(value) is int else value
+
+
+def in_both(key: str, /, **values: object) -> str:
+    """A text in both languages, for the help of a command: nobody has yet said which one is read."""
+    return " | ".join(tell(key, language, **values) for language in LANGUAGES)
+
+
+def column_text(name: str, language: str = "vi") -> str:
+    """What a column of ours is called: "ngày hẹn trả"; a criterion has no words here and keeps its code."""
+    key, count = f"column.{name}", f"sentence.count.{name}"
+    if key in intake_texts(language):
+        return tell(key, language)
+    return say(count, language) if count in texts(language) else name
 
 
 @cache

@@ -87,9 +87,16 @@ def test_a_check_without_words_is_shown_as_its_file_says_it() -> None:
 def test_rows_put_aside_are_told_with_their_reasons(
     open_small_country: OpenPage, words_of: WordsOf, language: str
 ) -> None:
-    page = open_small_country(PAGE, muc="gioi-han", lang=language)
-    imports, reasons = (pd.DataFrame(table.value) for table in page.dataframe)
+    page = open_small_country(PAGE, muc="ho-so", lang=language)
+    published, imports, reasons = (pd.DataFrame(table.value) for table in page.dataframe)
 
+    of_fields = published[say("data.dossiers.what", language)].str.startswith(
+        say("data.dossiers.dimension.field", language)
+    )
+    assert list(published[say("data.dossiers.rows_with_hidden", language)][of_fields]) == [0, 1]
+    assert (
+        published[say("data.dossiers.what", language)].str.contains(say("illustration.label", language)).all()
+    )
     assert list(imports[say("data.quarantine.import", language)]) == [
         "0001",
         f"0002 ({say('illustration.label', language)})",

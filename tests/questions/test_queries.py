@@ -233,6 +233,19 @@ EXPECTED |= {
         OF_M1.but(dimension="field"),
         [("processing_days", "health"), ("processing_days", "land")],
     ),
+    "dossiers_by_dimension": (
+        ("dimension", "period_kind", "illustrative"),
+        EVERYTHING,
+        [
+            ("whole", "month", True),
+            ("channel", "year", True),
+            ("days_late", "year", True),
+            ("field", "year", True),
+            ("field", "month", True),
+            ("overdue_age", "day", True),
+            ("procedure", "year", True),
+        ],
+    ),
     "intake_by_import": (("import_id", "illustrative"), EVERYTHING, [("0001", False), ("0002", True)]),
     "overdue_age_by_authority": (("class",), OF_M1, ["31-90", "1-7", "due_in_3"]),
     "period_by_breakdown": (

@@ -1,4 +1,4 @@
-"""What was taken in from offices' exports, and which rows were put aside and why."""
+"""What is published from dossiers, what was taken in, and which rows were put aside and why."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dunghen import illustration, questions
 from dunghen.ui import address
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import Column
-from dunghen.words.intake import tell
+from dunghen.words.intake import column_text, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +23,9 @@ NUMBERS = ("rows_read", "rows_loaded", "rows_quarantined", "rows_repeated", "row
 
 
 def show() -> None:
-    """The imports with the numbers of their rows, and the rows put aside by reason; or that none were."""
+    """What dossiers gave and what of it is hidden; the imports and their rows; those put aside by reason."""
     language = address.language()
+    _published(questions.ask("dossiers_by_dimension"), language)
     imports = questions.ask("intake_by_import")
     if not imports.rows:
         st.markdown(address.text("data.quarantine.nothing"))
@@ -45,6 +46,42 @@ def show() -> None:
         rows_first=True,
     )
     _reasons(questions.ask("quarantine_by_reason"))
+
+
+def _published(answer: Answer, language: str) -> None:
+    """Of how many authorities and periods there are figures from dossiers; nothing where there are none."""
+    if not answer.rows:
+        return
+    st.markdown(address.text("data.dossiers.lead"))
+    rows = [
+        {
+            **row,
+            "what": address.text(f"data.dossiers.dimension.{row['dimension']}") + _mark(row, language),
+            "kind": address.text(f"data.dossiers.period.{row['period_kind']}"),
+        }
+        for row in answer.rows
+    ]
+    exhibit(
+        answer,
+        title=address.text("data.dossiers.title"),
+        note=address.text("data.dossiers.note"),
+        columns={
+            **{name: Column(address.text(f"data.dossiers.{name}")) for name in ("what", "kind")},
+            "authorities": Column(address.text("data.dossiers.authorities"), "count"),
+            "first_day": Column(address.text("data.column.first_day"), "day"),
+            "last_day": Column(address.text("data.column.last_day"), "day"),
+            **{
+                name: Column(address.text(f"data.dossiers.{name}"), "count")
+                for name in ("published_rows", "rows_with_hidden")
+            },
+        },
+        rows=rows,
+        rows_first=True,
+    )
+
+
+def _mark(row: Row, language: str) -> str:
+    return f" ({illustration.label(language)})" if row["illustrative"] else ""
 
 
 def _reasons(answer: Answer) -> None:
@@ -71,11 +108,11 @@ def _reasons(answer: Answer) -> None:
 
 def _in_words(row: Row, language: str) -> Row:
     """A row with the name of its import, marked where that was the sample's, and its kind of record."""
-    mark = f" ({illustration.label(language)})" if row["illustrative"] else ""
-    record = row.get("record")
+    record, column = row.get("record"), row.get("column_name")
     return {
         **row,
-        "name": f"{row['import_id']}{mark}",
+        "name": row["import_id"] + _mark(row, language),
+        "column_name": column and column_text(column, language),
         "record_name": record and address.text(f"data.quarantine.records.{record}"),
     }
 

@@ -6,12 +6,11 @@ import streamlit as st
 
 from dunghen import questions
 from dunghen.ui import address
-from dunghen.ui.data import intake
 from dunghen.words import formats
 
 
 def show() -> None:
-    """What is not known, what was held back, and how small numbers are treated."""
+    """What is not known, and how small numbers are treated; where to read what was held back."""
     language = address.language()
     held = questions.ask("snapshot_by_id").rows[0]
     for part in ("unknown", "uncertainty", "eras", "privacy"):
@@ -23,5 +22,4 @@ def show() -> None:
                 with_figures=formats.count(held["authorities_with_figures"], language),
             )
         )
-    st.subheader(address.text("data.quarantine.title"), anchor=False)
-    intake.show()
+    address.link(address.text("data.dossiers.more"), "data", muc="ho-so")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from dunghen.ui import address, choosers
-from dunghen.ui.data import checks, definitions, dictionary, limits, provenance, reuse
+from dunghen.ui.data import checks, definitions, dictionary, intake, limits, provenance, reuse
 
 # The word in the address → what draws the section.
 SECTIONS: dict[str, Callable[[], None]] = {
@@ -15,6 +15,7 @@ SECTIONS: dict[str, Callable[[], None]] = {
     "nguon": provenance.show_sources,
     "chua-khop": provenance.show_oddities,
     "kiem-tra": checks.show,
+    "ho-so": intake.show,
     "tu-dien": dictionary.show,
     "tai-ve": reuse.show,
     "gioi-han": limits.show,
