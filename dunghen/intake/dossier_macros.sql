@@ -29,8 +29,12 @@ CREATE OR REPLACE TEMP MACRO placed(words) AS
     );
 
 -- The code of a procedure without the province whose form of it is meant: 1.001234.000.00.00.H44 is 1.001234.
+-- A workbook that holds it as a number has lost the zeros at its end: 1.00123 is 1.001230.
 CREATE OR REPLACE TEMP MACRO national_code(words) AS
-    nullif(regexp_extract(words, '^(\d\.\d{6})\.\d{3}\.\d{2}\.\d{2}\.H\d{2}$', 1), '');
+    CASE
+        WHEN regexp_full_match(words, '\d\.\d{1,5}') THEN rpad(words, 8, '0')
+        ELSE nullif(regexp_extract(words, '^(\d\.\d{6})\.\d{3}\.\d{2}\.\d{2}\.H\d{2}$', 1), '')
+    END;
 
 -- What a list of reference.listed says of a text, {code, field}; NULL where the text is not in it.
 CREATE OR REPLACE TEMP MACRO piece_of(words, pieces) AS (hash(words) % pieces + 1)::BIGINT;

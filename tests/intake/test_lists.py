@@ -16,7 +16,7 @@ from dunghen.intake.importing import Job, run
 from dunghen.intake.lists import Brought, InForce, Source
 from dunghen.intake.store import Store
 from tests.intake.specimens import small_data
-from tests.intake.test_importing import AS_OF, KEY, MANY, export
+from tests.intake.test_importing import AS_OF, KEY, MANY, export, stored
 
 HEADINGS = ["STT", "Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Mã lĩnh vực", "Ghi chú"]
 ROWS = [
@@ -217,6 +217,31 @@ def test_a_workbook_under_title_lines_is_read(tmp_path: Path, store: Store, data
     done = lists.bring(store, data, "procedures", [path], SOURCE)
 
     assert done.counts["procedures"].new == 3
+
+
+def test_a_code_that_a_workbook_holds_as_a_number_gets_its_zeros_back(
+    tmp_path: Path, store: Store, data: Path
+) -> None:
+    path = tmp_path / "danh-muc.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        sheet = book.add_worksheet("Danh mục")
+        sheet.write_row(0, 0, HEADINGS[1:4])
+        sheet.write_row(1, 0, [9.00012, "Thủ tục thử", "Hộ tịch"])
+
+    lists.bring(store, data, "procedures", [path], SOURCE)
+    told = [row | {"MaTTHC": "9.00012"} for row in MANY]
+    made = run(Job([export(tmp_path / "a.csv", told)], store, KEY, data, "national-sync", AS_OF)).made
+
+    assert [entry["procedure_code"] for entry in entries(store, data, "procedures")] == ["9.000120"]
+    assert {told["procedure_code"] for told in stored(made)} == {"9.000120"}
+
+
+def test_a_damaged_list_is_told_in_words(bring: Bring, store: Store, data: Path, tmp_path: Path) -> None:
+    bring(ROWS)
+    (store.folder / "reference" / "0001" / "list.json").write_text("{", encoding="utf-8")
+
+    with pytest.raises(UnusableError, match="Danh mục của đơn vị bị hỏng"):
+        run(Job([export(tmp_path / "a.csv", MANY)], store, KEY, data, "national-sync", AS_OF))
 
 
 def test_fields_and_portal_codes_are_lists_too(bring: Bring, store: Store, data: Path) -> None:

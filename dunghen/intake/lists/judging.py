@@ -27,6 +27,8 @@ KEYS = {
 SHOWN_FAULTS = 20
 LONGEST_NAME = 1_000
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
+# a national code has six decimals; a workbook that holds it as a number has lost the zeros at its end
+_CUT_CODE = re.compile(r"\d\.\d{1,5}")
 # a code of a field need not have a digit
 _FIELD_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
 # what departments go by in addresses and answers: their code at the national portal
@@ -112,6 +114,7 @@ class Judge:
 
     def _take_procedures(self, row: ListRow) -> None:
         code = self._cell(row, "procedure_code", "code").upper()
+        code = code.ljust(len("1.001234"), "0") if _CUT_CODE.fullmatch(code) else code
         name = self._cell(row, "procedure_name_vi", "name")
         field = self._field_of(row)
         english = row.cell("procedure_name_en")

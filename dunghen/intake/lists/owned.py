@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -18,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dunghen.intake.errors import UnusableError
+from dunghen.intake.flushing import flush, flush_below
 
 # Table → its file in the data folder, and its columns; a list that was brought has `source_id` besides.
 SHIPPED: dict[str, str] = {
@@ -100,10 +100,9 @@ class OwnLists:
             _write(draft / f"{table}.csv", [*COLUMNS[table], "source_id"], entries)
         told = json.dumps(asdict(made), ensure_ascii=False, indent=1)
         (draft / "list.json").write_text(told + "\n", encoding="utf-8")
-        for path in (*draft.iterdir(), draft):
-            _flush(path)
+        flush_below(draft)
         draft.rename(self.folder / made.list_id)
-        _flush(self.folder)
+        flush(self.folder)
 
     def drop(self, list_id: str) -> None:
         """Takes a list away."""
@@ -169,12 +168,3 @@ def _content(folder: Path) -> str:
     tables = sorted(folder.glob("*.csv"))
     hashes = [f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in tables]
     return json.dumps([told.list_id, told.source, told.url, hashes], ensure_ascii=False)
-
-
-def _flush(path: Path) -> None:
-    """Lets the disk have a file, or the names in a folder, before anything builds on it."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
