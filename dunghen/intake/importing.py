@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -33,7 +33,7 @@ MEMORY = "2GB"
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 Reasons = list[dict[str, Any]]
 
-__all__ = ["Done", "Job", "Preview", "preview", "run", "undo"]
+__all__ = ["Done", "Job", "Preview", "drafted", "kept", "preview", "run", "undo"]
 
 
 @dataclass(frozen=True)
@@ -62,21 +62,41 @@ class Done:
 def run(job: Job) -> Done:
     """Imports the files and publishes: every row is taken, left out, or an exact repeat.
 
-    The same files, read the same way, for the same day once more change nothing. Raises `UnusableError`,
-    `RefusedError` or what `publish` raises; the store and the published file are then as they were."""
-    with writable(job.store.folder), job.store.alone(job.waiting), job.store.scratch() as scratch:
-        planned = plan(job.files, scratch, job.mapping)
-        facts = _facts(job, planned, _day(planned, job))
-        if planned.mapping.record == "dossiers":
-            job.store.check_key(job.key)
-        if known := _known(job.store, facts):
-            return Done(known, planned, is_new=False)
-        with job.store.drafting(facts["sequence"]) as draft:
-            made, counts = _make(job, planned, scratch, Import(folder=draft, **facts))
-            job.store.add(made)
-            snapshot = job.publish(job.store) if job.publish else None
-            made = replace(made, folder=job.store.keep(made))
-        return Done(made, planned, snapshot, notices=counts.notices, unknown=counts.unknown)
+    The same files, read the same way, for the same day once more change nothing; files whose import was
+    undone are refused unless the job says `again`. Raises `UnusableError`, `RefusedError` or what `publish`
+    raises; the store and the published file are then as they were."""
+    with writable(job.store.folder), job.store.alone(job.waiting), drafted(job) as done:
+        if not done.is_new:
+            return done
+        return kept(done, job.store, job.publish(job.store) if job.publish else None)
+
+
+@contextmanager
+def drafted(job: Job) -> Iterator[Done]:
+    """An import that is made and checked but not kept yet: inside, the job's store counts it with the others.
+
+    What is not `kept` is gone at the end. To be entered inside `store.alone()`; raises what `run` raises."""
+    with ExitStack() as stack:
+        with writable(job.store.folder), job.store.scratch() as scratch:
+            planned = plan(job.files, scratch, job.mapping)
+            facts = _facts(job, planned, _day(planned, job))
+            if planned.mapping.record == "dossiers":
+                job.store.check_key(job.key)
+            known = _known(job.store, facts)
+            if known is None:
+                _refuse_undone(job, facts)
+                draft = stack.enter_context(job.store.drafting(facts["sequence"]))
+                made, counts = _make(job, planned, scratch, Import(folder=draft, **facts))
+                job.store.add(made)
+        if known is None:
+            yield Done(made, planned, notices=counts.notices, unknown=counts.unknown)
+        else:
+            yield Done(known, planned, is_new=False)
+
+
+def kept(done: Done, store: Store, snapshot: str | None) -> Done:
+    """A drafted import in its place, for good, now that it is published as this snapshot."""
+    return replace(done, made=replace(done.made, folder=store.keep(done.made)), snapshot=snapshot)
 
 
 def preview(job: Job) -> Preview:
@@ -227,6 +247,15 @@ def _file(path: Path, number: int) -> dict[str, Any]:
 def _known(store: Store, facts: dict[str, Any]) -> Import | None:
     """The import that the same files, read the same way, for the same day and source made before, if any."""
     return next((one for one in store.imports() if _identity(one.facts()) == _identity(facts)), None)
+
+def _refuse_undone(job: Job, facts: dict[str, Any]) -> None:
+    """Keeps out what was undone, unless it is asked for again."""
+    day = facts["as_of"].isoformat() if facts["as_of"] else None
+    for one in [] if job.again else job.store.undone():
+        if one.has_one_of(facts["files"], day):
+            name = ", ".join(file["name"] for file in facts["files"])
+            raise RefusedError("import.was_undone", file=name, id=one.import_id, day=one.undone_on)
+
 
 
 def _identity(facts: dict[str, Any]) -> str:

@@ -43,6 +43,8 @@ class Job:
     # the province or district in which names of authorities are looked for
     within: str | None = None
     accept_rejects: bool = False
+    # take in what was undone before
+    again: bool = False
     rejects: Path | None = None
     publish: Callable[[Store], str] | None = None
     progress: Progress | None = None

@@ -34,7 +34,7 @@ class Pending:
         except FileNotFoundError:
             return None
         except (TypeError, ValueError):
-            raise UnusableError("store.broken", place=note) from None
+            raise UnusableError("store.broken_note", place=note) from None
 
     def facts(self) -> dict[str, object]:
         """What the note holds."""

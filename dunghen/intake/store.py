@@ -24,9 +24,11 @@ from typing import Any
 import duckdb
 from filelock import FileLock, Timeout
 
+from dunghen.intake import undone
 from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.flushing import flush, flush_below
 from dunghen.intake.pending import Pending
+from dunghen.intake.undone import Undone
 
 ROOT = Path(__file__).resolve().parents[2]
 # How long an import waits for another one before it gives up.
@@ -98,6 +100,10 @@ class Store:
         kept = [_read(folder) for folder in sorted(self._imports.glob("[0-9]*"))]
         return [one for one in [*kept, *self._drafts] if one.import_id not in self._undone]
 
+    def undone(self) -> list[Undone]:
+        """The imports that were undone and not taken in again. Raises `UnusableError` for a damaged note."""
+        return undone.read(self._undone_note)
+
     def find(self, import_id: str) -> Import:
         """The import of this number ("7" is "0007"). Raises `UnusableError` if there is none."""
         for one in self.imports():
@@ -165,7 +171,7 @@ class Store:
             yield folder
         finally:
             self._settle()
-            self._drafts.clear()
+            self._drafts = [one for one in self._drafts if one.folder != folder]
             shutil.rmtree(folder, ignore_errors=True)
 
     def add(self, made: Import) -> None:
@@ -188,7 +194,7 @@ class Store:
     def keep(self, made: Import) -> Path:
         """Puts a draft in its place, for good, in one step; returns the folder."""
         self._put(made.import_id)
-        self._drafts.clear()
+        self._drafts.remove(made)
         return self._imports / made.import_id
 
     @contextlib.contextmanager
@@ -210,6 +216,10 @@ class Store:
     def _note(self) -> Path:
         return self.folder / "pending.json"
 
+    @property
+    def _undone_note(self) -> Path:
+        return self.folder / "undone.json"
+
     def _settle(self) -> None:
         """Lets the store follow what was published; of what was not, drafts go with the other leftovers."""
         pending = Pending.read(self._note)
@@ -229,11 +239,16 @@ class Store:
         if draft.exists():
             draft.rename(self._imports / import_id)
             flush(self._imports)
+        facts = _json(self._imports / import_id / "import.json")
+        left = undone.without(self.undone(), facts["files"], facts["as_of"])
+        if left is not None:
+            _write(self._undone_note, left)
 
     def _take_away(self, import_id: str) -> None:
-        """Removes an import in one step, unless that was done."""
+        """Removes an import in one step, unless that was done; that it was undone is remembered."""
         folder, gone = self._imports / import_id, self._imports / f".removed-{import_id}"
         if folder.exists():
+            _write(self._undone_note, undone.with_one(self.undone(), _json(folder / "import.json")))
             folder.rename(gone)
             flush(self._imports)
             shutil.rmtree(gone, ignore_errors=True)
@@ -242,7 +257,7 @@ class Store:
         """Removes what killed runs left; all of it begins with a dot."""
         for leftover in [*self.folder.glob(".s*-*"), *self._imports.glob(".*")]:
             shutil.rmtree(leftover, ignore_errors=True)
-        for unfinished in (".store.json", ".pending.json"):
+        for unfinished in (".store.json", ".pending.json", ".undone.json"):
             (self.folder / unfinished).unlink(missing_ok=True)
 
 

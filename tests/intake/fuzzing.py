@@ -31,6 +31,7 @@ from tests.intake.specimens import Specimen, as_csv, national_rows, small_data, 
 from tests.intake.spoiling import spoilt
 
 KEY = b"a key of a test: " + b"0123456789abcdef" * 2
+PASSED_OVER = {"lock", "undone.json"}
 DAYS = {"as_of", "first_day", "last_day"}
 
 
@@ -121,7 +122,7 @@ class Bench:
         read: dict[str, Any] = {
             name: dt.date.fromisoformat(value) if name in DAYS else value for name, value in options.items()
         }
-        return Job(files=[path], store=self.store, key=KEY, data=self.data, **read)
+        return Job(files=[path], store=self.store, key=KEY, data=self.data, again=True, **read)
 
     def _accounted(self, done: Done) -> str:
         made = done.made
@@ -156,8 +157,8 @@ OF_THE_WHOLE = {
 
 
 def state(folder: Path) -> dict[str, str]:
-    """Every file below a folder with the hash of its bytes."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "lock")
+    """Every file below a folder with the hash of its bytes; not the lock, nor the memory of what was undone."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in PASSED_OVER)
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 
 
