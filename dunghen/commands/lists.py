@@ -9,7 +9,7 @@ from typing import Any
 from dunghen.intake import lists
 from dunghen.intake.lists import Brought, InForce, OwnList, Source
 from dunghen.intake.store import ROOT, Store
-from dunghen.words.intake import LANGUAGES, tell
+from dunghen.words.intake import LANGUAGES, in_both, tell
 
 DONE = 0
 DATA = ROOT / "data"
@@ -17,30 +17,28 @@ DATA = ROOT / "data"
 
 def add(commands: Any) -> None:
     """Adds the command to a parser's commands."""
-    parser = commands.add_parser(
-        "lists", help="show the lists of procedures, fields and codes; bring your own"
-    )
+    parser = commands.add_parser("lists", help=in_both("help.lists"))
     _add_language(parser)
     parser.set_defaults(run=_show)
     parts = parser.add_subparsers(title="what to do", metavar="KIND|undo")
     for kind in lists.KINDS:
-        bring = parts.add_parser(kind, help=f"bring a list of {kind.replace('_', ' ')}")
-        bring.add_argument("files", type=Path, nargs="+", metavar="FILE", help="CSV, XLSX, XLS or JSON")
-        bring.add_argument("--source", required=True, metavar="TEXT", help="the decision that published it")
-        bring.add_argument("--url", metavar="URL", help="where it can be read")
-        bring.add_argument("--dry-run", action="store_true", help="only tell what would be taken")
+        bring = parts.add_parser(kind, help=in_both(f"lists.table.{kind}"))
+        bring.add_argument("files", type=Path, nargs="+", metavar="FILE", help=in_both("help.list_files"))
+        bring.add_argument("--source", required=True, metavar="TEXT", help=in_both("help.list_source"))
+        bring.add_argument("--url", metavar="URL", help=in_both("help.list_url"))
+        bring.add_argument("--dry-run", action="store_true", help=in_both("help.list_dry_run"))
+        if kind == "portal_codes":
+            bring.add_argument("--within", metavar="CODE", help=in_both("help.within"))
         _add_language(bring)
         bring.set_defaults(run=_bring, kind=kind)
-    undo = parts.add_parser("undo", help="take a list back")
-    undo.add_argument("list_id", metavar="ID", help="its number, as `lists` shows it")
+    undo = parts.add_parser("undo", help=in_both("help.list_undo"))
+    undo.add_argument("list_id", metavar="ID", help=in_both("help.list_id"))
     _add_language(undo)
     undo.set_defaults(run=_undo)
 
 
 def _add_language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, default="vi", help="language of what is said (default: vi)"
-    )
+    parser.add_argument("--lang", choices=LANGUAGES, default="vi", help=in_both("help.lang"))
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -48,7 +46,7 @@ def _show(options: argparse.Namespace) -> int:
     for table in lists.TABLES:
         entries = in_force.entries(table)
         own = sum("source_id" in entry for entry in entries)
-        counts = {"entries": f"{len(entries) - own:,}", "own": f"{own:,}"}
+        counts = {"entries": len(entries) - own, "own": own}
         print(tell("lists.shipped", options.lang, table=_named(table, options.lang), **counts))
     for one in in_force.own.all():
         print(_line(one, options.lang))
@@ -58,7 +56,15 @@ def _show(options: argparse.Namespace) -> int:
 
 def _bring(options: argparse.Namespace) -> int:
     source = Source(options.source, options.url)
-    done = lists.bring(Store(), DATA, options.kind, options.files, source, is_trial=options.dry_run)
+    done = lists.bring(
+        Store(),
+        DATA,
+        options.kind,
+        options.files,
+        source,
+        within=getattr(options, "within", None),
+        is_trial=options.dry_run,
+    )
     print(_told(done, options.lang, is_trial=options.dry_run))
     return DONE
 
@@ -72,18 +78,17 @@ def _undo(options: argparse.Namespace) -> int:
 def _told(done: Brought, language: str, *, is_trial: bool) -> str:
     lines = [tell("lists.trial", language)] if is_trial else []
     for table, count in done.counts.items():
-        counts = {name: f"{entries:,}" for name, entries in count._asdict().items()}
-        lines.append(tell("lists.told", language, table=_named(table, language), **counts))
+        lines.append(tell("lists.told", language, table=_named(table, language), **count._asdict()))
     if done.made is None:
-        lines.append(tell("lists.unchanged", language, rows=f"{done.rows:,}"))
+        lines.append(tell("lists.unchanged", language, rows=done.rows))
     elif not is_trial:
-        lines.append(tell("lists.kept", language, rows=f"{done.rows:,}", id=done.made.list_id))
+        lines.append(tell("lists.kept", language, rows=done.rows, id=done.made.list_id))
     return "\n".join(lines)
 
 
 def _line(one: OwnList, language: str) -> str:
     entries = ", ".join(
-        tell("lists.entries", language, table=_named(table, language), entries=f"{count:,}")
+        tell("lists.entries", language, table=_named(table, language), entries=count)
         for table, count in one.entries.items()
     )
     told = {"id": one.list_id, "kind": _named(one.kind, language), "when": one.brought_at, "file": one.file}

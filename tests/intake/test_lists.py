@@ -47,10 +47,11 @@ def bring(tmp_path: Path, store: Store, data: Path) -> Bring:
         headings: list[str] = HEADINGS,
         kind: str = "procedures",
         *,
+        within: str | None = None,
         is_trial: bool = False,
     ) -> Brought:
         path = listed(tmp_path / "danh-muc.csv", rows, headings)
-        return lists.bring(store, data, kind, [path], SOURCE, is_trial=is_trial)
+        return lists.bring(store, data, kind, [path], SOURCE, within=within, is_trial=is_trial)
 
     return bring
 
@@ -264,6 +265,21 @@ def test_fields_and_portal_codes_are_lists_too(bring: Bring, store: Store, data:
         with pytest.raises(UnusableError) as caught:
             bring(rows, headings, kind)
         assert words in caught.value.text("en")
+
+
+def test_portal_codes_can_stand_beside_names_within_a_place(bring: Bring, store: Store, data: Path) -> None:
+    rows = [["H44.99.01", "UBND phường Bản Mẫu"], ["H44.99.02", "PHUONG THI NGHIEM"]]
+    headings = ["Mã định danh điện tử", "Tên cơ quan, đơn vị"]
+    done = bring(rows, headings, "portal_codes", within="MH")
+
+    assert done.counts == {"portal_codes": (2, 0, 0)}
+    assert [entry["authority_code"] for entry in entries(store, data, "portal_codes")] == ["MH-01", "MH-02"]
+    for within, words in ((None, "add --within CODE"), ("25", "no authority of today has this name")):
+        with pytest.raises(UnusableError) as caught:
+            bring(rows, headings, "portal_codes", within=within)
+        assert words in caught.value.text("en")
+    with pytest.raises(UnusableError, match="999"):
+        bring(rows, headings, "portal_codes", within="999")
 
 
 DEPARTMENTS = ["Mã định danh", "Tên cơ quan", "Mã tỉnh"]

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.lists.judging import KEYS, Count, Judge
 from dunghen.intake.lists.kinds import KINDS
-from dunghen.intake.lists.owned import Entry, InForce, OwnList, Source
+from dunghen.intake.lists.owned import InForce, OwnList, Source
 from dunghen.intake.lists.reading import ListRow, rows_of
 from dunghen.intake.lists.usage import used_codes
 from dunghen.intake.reading import naming
@@ -47,34 +47,44 @@ def bring(
     files: Sequence[Path],
     source: Source,
     *,
+    within: str | None = None,
     is_trial: bool = False,
 ) -> Brought:
     """Takes a list of one of `KINDS` in, or tells what would become of it.
 
+    Names of authorities in it are looked for `within` a province or district.
     Raises `UnusableError`, which names file, line, column and what is allowed, for files that are no such
     list, rows that cannot be, and rows that contradict a shipped list."""
     _check_source(source)
     lists = InForce(data, store.folder)
     if is_trial:
         with TemporaryDirectory() as scratch:
-            return _judged(store, lists, kind, rows_of(files, KINDS[kind], Path(scratch)), source)[0]
+            rows = rows_of(files, KINDS[kind], Path(scratch))
+            return _drafted(lists, _judged(store, lists, kind, rows, within), kind, rows, source)
     with writable(store.folder), store.alone(), store.scratch() as scratch_of_store:
         rows = rows_of(files, KINDS[kind], scratch_of_store)
-        done, tables = _judged(store, lists, kind, rows, source)
+        judge = _judged(store, lists, kind, rows, within)
+        done = _drafted(lists, judge, kind, rows, source)
         if done.made is None:
             return done
         names = [naming.shown_name(path.name, number) for number, path in enumerate(files, 1)]
         made = replace(done.made, file=", ".join(names))
-        lists.own.keep(made, tables)
+        lists.own.keep(made, judge.sourced(made.source_id))
         return replace(done, made=made)
 
 
-def _judged(
-    store: Store, lists: InForce, kind: str, rows: Sequence[ListRow], source: Source
-) -> tuple[Brought, dict[str, list[Entry]]]:
-    """What the rows bring, as a list that is yet to be kept, and its entries by table."""
-    judge = Judge(lists, used_codes(store))
+def _judged(store: Store, lists: InForce, kind: str, rows: Sequence[ListRow], within: str | None) -> Judge:
+    """The rows, held against the lists in force."""
+    names = any(row.cell("authority_code") is None and row.cell("authority_name") for row in rows)
+    if kind == "portal_codes" and names and within is None:
+        raise UnusableError("lists.no_within")
+    judge = Judge(lists, used_codes(store), within)
     judge.take(kind, rows)
+    return judge
+
+
+def _drafted(lists: InForce, judge: Judge, kind: str, rows: Sequence[ListRow], source: Source) -> Brought:
+    """What the rows bring, with the list as it would be kept."""
     made = OwnList(
         list_id=lists.own.next_id(),
         kind=kind,
@@ -84,8 +94,7 @@ def _judged(
         brought_at=datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds"),
         entries={table: len(entries) for table, entries in judge.tables.items()},
     )
-    done = Brought(made if judge.tables else None, len(rows), judge.counts)
-    return done, judge.sourced(made.source_id)
+    return Brought(made if judge.tables else None, len(rows), judge.counts)
 
 
 def drop(store: Store, data: Path, list_id: str) -> OwnList:

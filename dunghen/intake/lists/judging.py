@@ -12,6 +12,7 @@ from typing import NamedTuple, NoReturn
 
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.lists.kinds import KINDS
+from dunghen.intake.lists.naming import Names
 from dunghen.intake.lists.owned import COLUMNS, Entry, InForce
 from dunghen.intake.lists.reading import ListRow
 from dunghen.intake.mappings.headings import letters_only
@@ -71,14 +72,18 @@ class _FaultyError(Exception):
 class Judge:
     """Takes the rows of one list; `tables` then holds what it adds, entries by table.
 
-    `used` says which procedures and fields the dossiers in the store are told by."""
+    `used` says which procedures, fields and departments the imports in the store are told by. Names of
+    authorities are found `within` a province or district only."""
 
-    def __init__(self, lists: InForce, used: Mapping[str, Collection[str]]) -> None:
+    def __init__(
+        self, lists: InForce, used: Mapping[str, Collection[str]], within: str | None = None
+    ) -> None:
         self.tables: dict[str, list[Entry]] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
         self._used = used
         self._known = {table: _known(lists.entries(table), key) for table, key in KEYS.items()}
         self._authorities = _authorities(lists)
+        self._places = Names(self._authorities, within)
         for code, authority in self._authorities.items():
             if portal_code := authority.get("portal_code"):
                 self._known["portal_codes"][_folded(portal_code)] = _portal_code(portal_code, code)
@@ -157,11 +162,21 @@ class Judge:
 
     def _take_portal_codes(self, row: ListRow) -> None:
         portal_code = self._cell(row, "portal_code", "code").upper()
-        code = self._cell(row, "authority_code", "field_code")
-        if code not in self._authorities:
-            self._fault(row, "authority_code", "unknown_authority")
+        code = self._authority(row)
         if self._add("portal_codes", row, _portal_code(portal_code, code)):
             self._bring_along("departments", code)
+
+    def _authority(self, row: ListRow) -> str:
+        """Whom a portal code stands for: by our code, else by the name."""
+        if row.cell("authority_code") is not None or "authority_name" not in row.headings:
+            code = self._cell(row, "authority_code", "field_code")
+            if code not in self._authorities:
+                self._fault(row, "authority_code", "unknown_authority")
+            return code
+        found = self._places.named(self._cell(row, "authority_name", "name"))
+        if len(found) != 1:
+            self._fault(row, "authority_name", "ambiguous_name" if found else "unknown_name")
+        return found[0]
 
     def _check_persons(self, row: ListRow) -> None:
         for column in sorted(row.personal):

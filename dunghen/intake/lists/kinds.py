@@ -18,6 +18,9 @@ _PORTAL_CODE = (
     *("portal_code", "Mã cổng", "Mã đơn vị trên Cổng", "Mã trên Cổng Dịch vụ công", "Mã định danh điện tử"),
     *("Mã định danh", "MaDonVi"),
 )
+_AUTHORITY_NAME = (
+    *("authority_name", "Tên đơn vị", "Tên cơ quan", "Tên cơ quan, đơn vị", "Cơ quan", "Đơn vị"),
+)
 _AUTHORITY_CODE = (
     *("authority_code", "Mã đơn vị hành chính", "Mã ĐVHC", "Mã đơn vị", "Mã Tổng cục Thống kê", "Mã GSO"),
 )
@@ -69,10 +72,7 @@ KINDS: dict[str, Kind] = {
             "departments",
             {
                 "authority_code": (*_PORTAL_CODE, *_AUTHORITY_CODE),
-                "authority_name": (
-                    *("authority_name", "Tên đơn vị", "Tên cơ quan", "Tên cơ quan, đơn vị"),
-                    *("Cơ quan", "Đơn vị"),
-                ),
+                "authority_name": _AUTHORITY_NAME,
                 "short_name": ("short_name", "Tên viết tắt", "Tên ngắn"),
                 "parent_code": ("parent_code", "Mã tỉnh", "Mã tỉnh, thành phố", "Thuộc tỉnh"),
             },
@@ -80,8 +80,13 @@ KINDS: dict[str, Kind] = {
         ),
         Kind(
             "portal_codes",
-            {"portal_code": _PORTAL_CODE, "authority_code": _AUTHORITY_CODE},
-            required=("portal_code", "authority_code"),
+            {
+                "portal_code": _PORTAL_CODE,
+                "authority_code": _AUTHORITY_CODE,
+                "authority_name": _AUTHORITY_NAME,
+            },
+            required=("portal_code",),
+            one_of=("authority_code", "authority_name"),
         ),
     )
 }

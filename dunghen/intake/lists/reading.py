@@ -116,7 +116,7 @@ def _rows(
     except duckdb.Error as error:
         raise table.misread(error) from None
     if len(rows) > MOST_ROWS:
-        raise UnusableError("lists.too_long", file=table.place, most=f"{MOST_ROWS:,}")
+        raise UnusableError("lists.too_long", file=table.place, most=MOST_ROWS)
     if lost := table.rejected(connection):
         raise UnusableError("lists.lost_rows", file=table.place, line=min(one.line for one in lost))
     headings = {ours: theirs for theirs, ours in fit.columns.items()}
