@@ -144,8 +144,8 @@ form_row AS (
         NULL,
         NULL,
         NULL,
-        string_split(coalesce(breakdown.under_5, ''), ','),
-        string_split(coalesce(breakdown.hidden, ''), ','),
+        coalesce(string_split(breakdown.under_5, ','), []),
+        coalesce(string_split(breakdown.hidden, ','), []),
         NULL,
         NULL,
         NULL

@@ -100,7 +100,7 @@ def _count(row: Row, column: str, language: str) -> int | str | None:
 
 
 def _is_hidden(row: Row, column: str) -> bool:
-    kept_back = {*row["under_5"], *row["hidden"]} - {""}
+    kept_back = {*row["under_5"], *row["hidden"]}
     if column == "received_and_carried_over":
         return row[column] is None and bool(kept_back & {"received", "carried_over"})
     return column in kept_back

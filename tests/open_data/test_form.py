@@ -119,7 +119,7 @@ def country() -> dict[str, list[Row]]:
             hidden="in_progress",
         ),
         breakdown("land", under_5="carried_over,received", hidden="resolved"),
-        breakdown("unknown", carried_over=0, received=5, received_online=5, received_offline=0),
+        breakdown("unknown", carried_over=0, received=5, received_online=5, received_offline=0, on_time=7),
     ]
     for row in tables["breakdown"]:
         for name in (*(row.get("under_5") or "").split(","), *(row.get("hidden") or "").split(",")):
@@ -217,6 +217,11 @@ def test_small_numbers_stay_hidden(client: TestClient) -> None:
     assert {row[1]: row for row in table(sheet(client, "B", f"{PERIOD}&lang=en"))}["Civil status"][
         12
     ] == "under 5"
+
+
+def test_what_is_told_in_one_sum_only_is_told_as_that(client: TestClient) -> None:
+    """Nothing is hidden in the row without a field: its two columns are blank because they are not parted."""
+    assert "Chưa rõ lĩnh vực 7" in text(sheet(client, "B"))
 
 
 def test_a_run_of_months_has_the_total_alone(client: TestClient) -> None:
