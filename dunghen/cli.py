@@ -1,4 +1,4 @@
-"""The commands: `python -m dunghen import | imports | undo | lists | mappings | build | serve | simulate`."""
+"""The commands of `python -m dunghen`, from `import` to `serve`: `--help` lists them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dunghen import publishing, simulation, warehouse
 from dunghen.commands import intake, lists
 from dunghen.intake import mappings
 from dunghen.intake.errors import IntakeError, UnusableError
-from dunghen.words.intake import LANGUAGES
+from dunghen.words.intake import LANGUAGES, in_both
 
 DONE, REFUSED, UNUSABLE = 0, 1, 2
 # A reverse proxy on this machine, by all the names that a socket for both IPv4 and IPv6 has for it.
@@ -38,23 +38,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m dunghen", description="Đúng Hẹn: build and serve the figures."
-    )
+    parser = argparse.ArgumentParser(prog="python -m dunghen", description=in_both("help.about"))
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     intake.add(commands)
     lists.add(commands)
-    build = commands.add_parser("build", help="build the published file from data/ and what was imported")
+    build = commands.add_parser("build", help=in_both("help.build"))
     build.add_argument(
         "--database",
         type=Path,
         metavar="PATH",
-        help="where (default: $DUNGHEN_DATABASE or data/dunghen.duckdb)",
+        help=in_both("help.database"),
     )
     build.set_defaults(run=_build)
-    serve = commands.add_parser("serve", help="build the published file if needed, then serve the site")
+    serve = commands.add_parser("serve", help=in_both("help.serve"))
     serve.add_argument(
-        "--port", type=_port, default=os.environ.get("PORT", "8501"), help="default: $PORT or 8501"
+        "--port", type=_port, default=os.environ.get("PORT", "8501"), help=in_both("help.port")
     )
     serve.set_defaults(run=_serve)
     _add_simulate(commands)
@@ -63,29 +61,25 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_mappings(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    known = commands.add_parser("mappings", help="list the known exports, or show one mapping in full")
-    known.add_argument("name", nargs="?", metavar="NAME", help="a mapping, or the path of one of your own")
+    known = commands.add_parser("mappings", help=in_both("help.mappings"))
+    known.add_argument("name", nargs="?", metavar="NAME", help=in_both("help.mapping_name"))
     _add_language(known)
     known.set_defaults(run=_mappings)
 
 
 def _add_language(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--lang", choices=LANGUAGES, default="vi", help="the language to speak (default: vi)"
-    )
+    command.add_argument("--lang", choices=LANGUAGES, default="vi", help=in_both("help.lang"))
 
 
 def _add_simulate(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    simulate = commands.add_parser("simulate", help="write exports of an imaginary province")
-    simulate.add_argument("--dossiers", type=_many, required=True, metavar="N", help="how many dossiers")
-    simulate.add_argument("--seed", type=_seed, default=1, metavar="S", help="the same seed, the same world")
-    simulate.add_argument("--to", type=Path, required=True, metavar="DIR", help="the folder to write to")
+    simulate = commands.add_parser("simulate", help=in_both("help.simulate"))
+    simulate.add_argument("--dossiers", type=_many, required=True, metavar="N", help=in_both("help.dossiers"))
+    simulate.add_argument("--seed", type=_seed, default=1, metavar="S", help=in_both("help.seed"))
+    simulate.add_argument("--to", type=Path, required=True, metavar="DIR", help=in_both("help.folder"))
     simulate.add_argument(
         "--as-of", type=_day, default=simulation.LAST_DAY, metavar="D", help=f"default: {simulation.LAST_DAY}"
     )
-    simulate.add_argument(
-        "--since", type=_day, metavar="D", help="only what came or changed from that day on"
-    )
+    simulate.add_argument("--since", type=_day, metavar="D", help=in_both("help.since"))
     simulate.add_argument("--format", choices=simulation.FORMATS, default="csv", help="default: csv")
     simulate.set_defaults(run=_simulate)
 

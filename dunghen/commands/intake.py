@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
 
 from dunghen import publishing
+from dunghen.commands import telling
 from dunghen.intake import importing
-from dunghen.intake.importing import Done, Job, Preview
+from dunghen.intake.importing import Job
 from dunghen.intake.progress import Bars
-from dunghen.intake.store import SECONDS_TO_WAIT, Import, Store, key_from_environment
-from dunghen.intake.taking import Table
+from dunghen.intake.store import SECONDS_TO_WAIT, Store, key_from_environment
 from dunghen.warehouse import BuildError
-from dunghen.words.intake import LANGUAGES, intake_texts, tell
+from dunghen.words.intake import LANGUAGES, in_both, tell
 
 DONE = 0
 
@@ -25,69 +25,60 @@ DONE = 0
 def add(commands: Any) -> None:
     """Adds the commands of the intake to a parser's commands."""
     _add_import(commands)
-    listing = commands.add_parser("imports", help="list what was imported")
+    listing = commands.add_parser("imports", help=in_both("help.imports"))
     listing.set_defaults(run=_imports)
-    undo = commands.add_parser("undo", help="take an import back and publish without it")
-    undo.add_argument("import_id", metavar="ID", help="its number, as `imports` shows it")
+    undo = commands.add_parser("undo", help=in_both("help.undo"))
+    undo.add_argument("import_id", metavar="ID", help=in_both("help.import_id"))
     undo.set_defaults(run=_undo)
     for parser in (listing, undo):
-        _add_places(parser)
-    _add_wait(undo)
+        add_places(parser)
+    add_wait(undo)
 
 
 def _add_import(commands: Any) -> None:
-    parser = commands.add_parser("import", help="check an office's files, keep them, publish")
+    parser = commands.add_parser("import", help=in_both("help.import"))
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    parser.add_argument("--mapping", metavar="NAME|PATH", help="default: the one that the headings fit")
-    parser.add_argument("--as-of", type=_day, metavar="D", help="the day of the export, YYYY-MM-DD")
-    parser.add_argument("--source", metavar="ID", help="a source_id of data/published/sources.csv")
-    parser.add_argument("--authority", metavar="CODE", help="whose figures a form holds that does not say so")
-    parser.add_argument(
-        "--from", type=_day, metavar="D", dest="first_day", help="first day of a form's period"
-    )
-    parser.add_argument("--to", type=_day, metavar="D", dest="last_day", help="last day of a form's period")
-    parser.add_argument(
-        "--within", metavar="CODE", help="the province or district in which names of authorities are found"
-    )
-    parser.add_argument(
-        "--coverage", choices=("own", "area", "unknown"), help="whether a form counts the office or its area"
-    )
+    parser.add_argument("--mapping", metavar="NAME|PATH", help=in_both("help.mapping"))
+    parser.add_argument("--as-of", type=_day, metavar="D", help=in_both("help.as_of"))
+    parser.add_argument("--source", metavar="ID", help=in_both("help.source"))
+    parser.add_argument("--authority", metavar="CODE", help=in_both("help.authority"))
+    parser.add_argument("--from", type=_day, metavar="D", dest="first_day", help=in_both("help.from"))
+    parser.add_argument("--to", type=_day, metavar="D", dest="last_day", help=in_both("help.to"))
+    parser.add_argument("--within", metavar="CODE", help=in_both("help.within"))
+    parser.add_argument("--coverage", choices=("own", "area", "unknown"), help=in_both("help.coverage"))
     parser.add_argument(
         "--complete-for",
         metavar="CODE",
-        help="the dossiers of this authority and all beneath it are here: who has no rows had nothing new",
+        help=in_both("help.complete_for"),
     )
-    parser.add_argument(
-        "--accept-rejects", action="store_true", help="publish however many rows are left out"
-    )
-    parser.add_argument(
-        "--rejects", type=Path, metavar="PATH", help="also write the list of rejected rows here"
-    )
-    parser.add_argument("--dry-run", action="store_true", help="show what would be loaded; write nothing")
-    _add_places(parser)
-    _add_wait(parser)
+    parser.add_argument("--accept-rejects", action="store_true", help=in_both("help.accept_rejects"))
+    parser.add_argument("--again", action="store_true", help=in_both("help.again"))
+    parser.add_argument("--rejects", type=Path, metavar="PATH", help=in_both("help.rejects"))
+    parser.add_argument("--dry-run", action="store_true", help=in_both("help.dry_run"))
+    add_places(parser)
+    add_wait(parser)
     parser.set_defaults(run=_import)
 
 
-def _add_places(parser: argparse.ArgumentParser) -> None:
+def add_places(parser: argparse.ArgumentParser) -> None:
+    """Adds where to publish and in which language to speak."""
     parser.add_argument(
         "--database",
         type=Path,
         metavar="PATH",
-        help="where (default: $DUNGHEN_DATABASE or data/dunghen.duckdb)",
+        help=in_both("help.database"),
     )
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, default="vi", help="language of what is said (default: vi)"
-    )
+    parser.add_argument("--lang", choices=LANGUAGES, default="vi", help=in_both("help.lang"))
 
 
-def _add_wait(parser: argparse.ArgumentParser) -> None:
+def add_wait(parser: argparse.ArgumentParser) -> None:
+    """Adds how long to wait for somebody else at work."""
     parser.add_argument(
         "--wait",
         type=_seconds,
         default=SECONDS_TO_WAIT,
         metavar="SECONDS",
-        help=f"how long to wait for another import to end (default: {SECONDS_TO_WAIT:g})",
+        help=in_both("help.wait", seconds=f"{SECONDS_TO_WAIT:g}"),
     )
 
 
@@ -124,15 +115,16 @@ def _import(options: argparse.Namespace) -> int:
         within=options.within,
         complete_for=options.complete_for,
         accept_rejects=options.accept_rejects,
+        again=options.again,
         rejects=options.rejects,
         publish=_publisher(options),
         progress=Bars(options.lang),
         waiting=lambda: print(tell("store.waiting", options.lang), file=sys.stderr, flush=True),
     )
     if options.dry_run:
-        print(_previewed(importing.preview(job), options.lang))
+        print(telling.previewed(importing.preview(job), options.rejects, options.lang))
     else:
-        print(_told(importing.run(job), options.lang))
+        print(telling.imported(importing.run(job), options.lang))
     return DONE
 
 
@@ -149,79 +141,6 @@ def _publisher(options: argparse.Namespace) -> Callable[[Store], str]:
     return publish
 
 
-def _told(done: Done, language: str) -> str:
-    if not done.is_new:
-        return tell("import.unchanged", language, id=done.made.import_id, day=done.made.imported_at[:10])
-    made = done.made
-    lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
-    lines += [_reason(one, language) for one in made.reasons]
-    lines += [*_unknown(done.unknown, language), *(notice.text(language) for notice in done.notices)]
-    if made.rows_quarantined:
-        lines.append(tell("import.list", language, path=made.folder / "quarantine.csv"))
-    lines.append(tell("import.kept", language, id=made.import_id, snapshot=done.snapshot or "–"))
-    return "\n".join(lines)
-
-
-def _mapped(mapping: Any, as_of: date | None, language: str) -> str:
-    title = mapping.title_vi if language == "vi" else mapping.title_en
-    return tell("import.mapped", language, name=mapping.name, title=title, day=as_of or "–")
-
-
-def _counted(made: Import, language: str) -> list[str]:
-    counts = (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_repeated)
-    others = {"replaced": made.rows_replaced, "older": made.rows_older, "skipped": made.rows_skipped}
-    told = [tell(f"import.{name}", language, rows=f"{rows:,}") for name, rows in others.items() if rows]
-    return [_rows(counts, language), *told]
-
-
-def _reason(one: dict[str, Any], language: str) -> str:
-    column = _column(one["column"], language) if one["column"] else "–"
-    words = tell(f"reason.{one['reason']}", language)
-    return tell("import.reason", language, rows=f"{one['rows']:,}", column=column, reason=words)
-
-
-def _previewed(shown: Preview, language: str) -> str:
-    lines = [tell("import.dry_run", language), _mapped(shown.plan.mapping, shown.as_of, language)]
-    for part in shown.plan.parts:
-        lines.append(tell("import.table", language, place=part.table.place, line=part.heading.line))
-        lines += [f"  {_column(ours, language)} ← {theirs}" for theirs, ours in part.columns.items()]
-    lines += [tell("import.passed_over", language, place=place) for place in shown.plan.passed_over]
-    lines += [tell("import.first_rows", language), *_table(shown.first, language)]
-    counts = (shown.counts.read, shown.counts.taken, shown.counts.left_out, shown.counts.repeated)
-    lines += [_rows(counts, language), *(_reason(one, language) for one in shown.reasons)]
-    lines += _unknown(shown.counts.unknown, language)
-    return "\n".join([*lines, *(notice.text(language) for notice in shown.counts.notices)])
-
-
-def _unknown(unknown: Mapping[str, int], language: str) -> list[str]:
-    """What lists may lack: how many different codes or names were not recognised, and what to do."""
-    return [
-        tell(f"import.unknown.{reason}", language, codes=f"{codes:,}") for reason, codes in unknown.items()
-    ]
-
-
-def _table(first: Table, language: str) -> list[str]:
-    headings = [_column(name, language) for name in first[0]]
-    rows = [["–" if cell is None else str(cell) for cell in row] for row in first[1]]
-    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
-    return [
-        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in [headings, *rows]
-    ]
-
-
-def _column(name: str, language: str) -> str:
-    """What a column of ours is called; one without words keeps its name."""
-    key = f"column.{name}"
-    return tell(key, language) if key in intake_texts(language) else name
-
-
-def _rows(counts: Sequence[int], language: str) -> str:
-    names = ("read", "loaded", "quarantined", "repeated")
-    values = {name: f"{rows:,}" for name, rows in zip(names, counts, strict=True)}
-    return tell("import.rows", language, **values)
-
-
 def _imports(options: argparse.Namespace) -> int:
     store = Store()
     store.recover()
@@ -229,15 +148,9 @@ def _imports(options: argparse.Namespace) -> int:
     if not found:
         print(tell("import.none", options.lang))
     for one in found:
-        counts = (one.rows_read, one.rows_loaded, one.rows_quarantined, one.rows_repeated)
-        files = ", ".join(str(file["name"]) for file in one.files)
-        what = {
-            "id": one.import_id,
-            "when": one.imported_at,
-            "as_of": one.as_of or "–",
-            "mapping": one.mapping,
-        }
-        print(tell("import.line", options.lang, rows=_rows(counts, options.lang), files=files, **what))
+        print(telling.listed(one, options.lang))
+    for gone in store.undone():
+        print(telling.undone(gone, options.lang))
     return DONE
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from dunghen.words.intake import tell
+from dunghen.words.intake import column_text, tell
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,13 @@ class Words:
     """Words by their key, for a sentence that holds them: told in the language of the sentence."""
 
     key: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """The name of a column of ours, told in the language of the sentence."""
+
+    name: str
 
 
 class IntakeError(Exception):
@@ -46,7 +53,11 @@ class IntakeError(Exception):
 
 def _told(key: str, language: str, values: Mapping[str, object]) -> str:
     named = {
-        name: tell(value.key, language) if isinstance(value, Words) else value
+        name: tell(value.key, language)
+        if isinstance(value, Words)
+        else column_text(value.name, language)
+        if isinstance(value, Column)
+        else value
         for name, value in values.items()
     }
     return tell(key, language, **named)

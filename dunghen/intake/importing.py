@@ -17,14 +17,14 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from dunghen.intake import quarantine
-from dunghen.intake.errors import RefusedError, UnusableError, Words
+from dunghen.intake.errors import Column, RefusedError, UnusableError, Words
 from dunghen.intake.forms import Notice
 from dunghen.intake.job import Job
 from dunghen.intake.planning import Plan, day_of, plan
 from dunghen.intake.reading import naming
 from dunghen.intake.store import Import, Store, writable
 from dunghen.intake.taking import Counts, DossierTaking, FormTaking, Table, Taking
-from dunghen.words.intake import intake_texts
+from dunghen.words.intake import Share
 
 # More than this share of the rows left out stops an import that was not told to accept it.
 LARGEST_SHARE = 0.05
@@ -100,14 +100,14 @@ def kept(done: Done, store: Store, snapshot: str | None) -> Done:
 
 
 def preview(job: Job) -> Preview:
-    """What `run` would do, without writing anything but a scratch file that is gone at the end."""
+    """What `run` would do; writes the list of `rejects` if one is asked for, and a scratch file that goes."""
     with TemporaryDirectory() as name:
         planned = plan(job.files, Path(name), job.mapping)
         day = _day(planned, job)
         with _connection(Path(name)) as connection:
             taking = _taking(job, connection, planned, day)
             counts = taking.read()
-            reasons = Counter((place.reason, place.column or "") for place in taking.places())
+            reasons = _write_places(job, planned, taking, Path(name))
             return Preview(planned, day, taking.preview(), counts, _listed(reasons))
 
 
@@ -178,7 +178,7 @@ def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]]) -> None:
         raise AssertionError(f"Of {counts.read} rows not all are accounted for: {counts}, {listed} listed")
     share = counts.left_out / counts.read
     if share > LARGEST_SHARE and not job.accept_rejects:
-        shares = {"share": f"{share:.1%}", "limit": f"{LARGEST_SHARE:.0%}"}
+        shares = {"share": Share(share), "limit": Share(LARGEST_SHARE)}
         strange = sum(rows for (reason, _), rows in reasons.items() if reason in counts.unknown)
         key = "import.too_many_unknown" if 2 * strange > listed else "import.too_many_rejects"
         raise _explained(RefusedError(key, rows=listed, read=counts.read, **shares), counts, reasons)
@@ -189,17 +189,11 @@ def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]]) -> None:
 def _explained(error: RefusedError, counts: Counts, reasons: Counter[tuple[str, str]]) -> RefusedError:
     """The refusal with how many rows were left out for which reason, and what lists may lack."""
     for one in _listed(reasons):
-        told = {"rows": f"{one['rows']:,}", "reason": Words(f"reason.{one['reason']}")}
-        error.then("import.reason", column=_named(one["column"]), **told)
+        told = {"rows": one["rows"], "reason": Words(f"reason.{one['reason']}")}
+        error.then("import.reason", column=Column(one["column"]) if one["column"] else "–", **told)
     for reason, codes in counts.unknown.items():
-        error.then(f"import.unknown.{reason}", codes=f"{codes:,}")
+        error.then(f"import.unknown.{reason}", codes=codes)
     return error
-
-
-def _named(column: str) -> Words | str:
-    """What a column of ours is called; one without words keeps its name."""
-    named = f"column.{column}"
-    return Words(named) if named in intake_texts("vi") else column or "–"
 
 
 def _listed(reasons: Counter[tuple[str, str]]) -> Reasons:
@@ -248,6 +242,12 @@ def _known(store: Store, facts: dict[str, Any]) -> Import | None:
     """The import that the same files, read the same way, for the same day and source made before, if any."""
     return next((one for one in store.imports() if _identity(one.facts()) == _identity(facts)), None)
 
+
+def _identity(facts: dict[str, Any]) -> str:
+    hashes = sorted(file["sha256"] for file in facts["files"])
+    return json.dumps([hashes, facts["reading_hash"], str(facts["as_of"]), facts["source_id"]])
+
+
 def _refuse_undone(job: Job, facts: dict[str, Any]) -> None:
     """Keeps out what was undone, unless it is asked for again."""
     day = facts["as_of"].isoformat() if facts["as_of"] else None
@@ -255,12 +255,6 @@ def _refuse_undone(job: Job, facts: dict[str, Any]) -> None:
         if one.has_one_of(facts["files"], day):
             name = ", ".join(file["name"] for file in facts["files"])
             raise RefusedError("import.was_undone", file=name, id=one.import_id, day=one.undone_on)
-
-
-
-def _identity(facts: dict[str, Any]) -> str:
-    hashes = sorted(file["sha256"] for file in facts["files"])
-    return json.dumps([hashes, facts["reading_hash"], str(facts["as_of"]), facts["source_id"]])
 
 
 def _check_source(job: Job) -> None:

@@ -34,8 +34,8 @@ class Bars:
         with _bar(words, connection) if sys.stderr.isatty() else _nothing():
             yield
         done, seconds = rows(), time.monotonic() - begin
-        speed = f"{done / max(seconds, 0.001):,.0f}"
-        told = tell("progress.done", self.language, step=words, rows=f"{done:,}", speed=speed)
+        speed = round(done / max(seconds, 0.001))
+        told = tell("progress.done", self.language, step=words, rows=done, speed=speed)
         sys.stderr.write(f"{told}\n")
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
 from dunghen import cli
+from dunghen.words.intake import in_both
+from tests.intake.specimens import form_rows
 from tests.intake.test_importing import GOOD, MANY, export, row
 
 DAY = ["--as-of", "2026-10-31"]
@@ -53,10 +56,62 @@ def test_a_dry_run_shows_columns_and_first_rows_and_needs_no_key(
     told = capsys.readouterr().out
     assert "đơn vị ← DonViXuLy" in told
     assert "MH-01" in told
-    assert "2026-10-01 08:00:00" in told
+    assert "01/10/2026 08:00" in told
+    assert "Đọc 100 dòng" in told
     assert MANY[0]["MaHoSo"] not in told
     assert GOOD["ChuHoSo"] not in told
     assert not store.exists()
+
+
+def test_a_dry_run_writes_the_list_of_rejected_rows_if_asked(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(export(tmp_path / "a.csv", [*MANY, row(DonViXuLy="MH.99")]))
+    rejects = tmp_path / "rejects.csv"
+
+    assert cli.main(["import", file, *DAY, "--dry-run", "--rejects", str(rejects)]) == cli.DONE
+
+    assert "a.csv,,102,DonViXuLy,unknown_authority" in rejects.read_text(encoding="utf-8-sig")
+    assert str(rejects) in capsys.readouterr().out
+    assert not store.exists()
+
+
+def test_numbers_and_days_are_written_as_the_language_writes_them(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    many = [row(MaHoSo=f"M-{number}") for number in range(1234)]
+    file = str(export(tmp_path / "a.csv", many))
+
+    for language, words in (("vi", ("1.234 dòng", "31/10/2026")), ("en", ("1,234 rows", "31 Oct 2026"))):
+        assert cli.main(["import", file, *DAY, "--dry-run", "--lang", language]) == cli.DONE
+        told = capsys.readouterr()
+        assert all(one in told.out for one in words), told.out
+        assert words[0] in told.err
+
+
+def test_columns_of_a_form_are_named_in_words(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bieu.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(form_rows())
+
+    assert cli.main(["import", str(file), "--source", "minh-hoa", "--dry-run"]) == cli.DONE
+
+    told = capsys.readouterr().out
+    assert "tiếp nhận trực tuyến ←" in told
+    assert "received_online" not in told
+
+
+@pytest.mark.parametrize("command", ["import", "imports", "undo", "build", "serve", "lists", "simulate"])
+def test_help_speaks_both_languages(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([command, "--help"])
+    told = " ".join(capsys.readouterr().out.split())
+    assert " | " in told
+    with pytest.raises(SystemExit):
+        cli.main(["--help"])
+    assert in_both(f"help.{command}") in " ".join(capsys.readouterr().out.split())
 
 
 @pytest.mark.parametrize(

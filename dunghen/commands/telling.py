@@ -1,0 +1,126 @@
+"""What the commands of the intake say of an import: what was made of its rows, or would be."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from dunghen.intake.importing import Done, Preview
+from dunghen.intake.store import Import
+from dunghen.intake.taking import Table
+from dunghen.intake.undone import Undone
+from dunghen.words import formats, say, texts
+from dunghen.words.intake import column_text, tell
+
+UNKNOWN = "–"
+
+
+def imported(done: Done, language: str) -> str:
+    """What became of the rows of an import, why some were left out, and what is published now."""
+    made = done.made
+    if not done.is_new:
+        day = dt.date.fromisoformat(made.imported_at[:10])
+        return tell("import.unchanged", language, id=made.import_id, day=day)
+    lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
+    lines += [_reason(one, language) for one in made.reasons]
+    lines += [*_unknown(done.unknown, language), *(notice.text(language) for notice in done.notices)]
+    if made.rows_quarantined:
+        lines.append(tell("import.list", language, path=made.folder / "quarantine.csv"))
+    lines.append(tell("import.kept", language, id=made.import_id, snapshot=done.snapshot or UNKNOWN))
+    return "\n".join(lines)
+
+
+def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
+    """What an import would do: its mapping column by column, its first rows, its counts and reasons.
+
+    `rejects` is where the list of the rows left out was written to, if that was asked for."""
+    lines = [tell("import.dry_run", language), _mapped(shown.plan.mapping, shown.as_of, language)]
+    for part in shown.plan.parts:
+        lines.append(tell("import.table", language, place=part.table.place, line=part.heading.line))
+        lines += [f"  {column_text(ours, language)} ← {theirs}" for theirs, ours in part.columns.items()]
+    lines += [tell("import.passed_over", language, place=place) for place in shown.plan.passed_over]
+    lines += [tell("import.first_rows", language), *_table(shown.first, language)]
+    counts = (shown.counts.read, shown.counts.taken, shown.counts.left_out, shown.counts.repeated)
+    lines += [_rows(counts, language), *(_reason(one, language) for one in shown.reasons)]
+    lines += _unknown(shown.counts.unknown, language)
+    lines += [notice.text(language) for notice in shown.counts.notices]
+    return "\n".join([*lines, *([tell("import.list", language, path=rejects)] if rejects else [])])
+
+
+def undone(one: Undone, language: str) -> str:
+    """The line of an import that was undone."""
+    files = ", ".join(str(file["name"]) for file in one.files)
+    as_of = dt.date.fromisoformat(one.as_of) if one.as_of else UNKNOWN
+    when = {"when": dt.datetime.fromisoformat(one.undone_at), "as_of": as_of}
+    return tell("import.undone_line", language, id=one.import_id, files=files, **when)
+
+
+def listed(one: Import, language: str) -> str:
+    """One import of the store: its number, when, of which day, what was read, what became of the rows."""
+    counts = (one.rows_read, one.rows_loaded, one.rows_quarantined, one.rows_repeated)
+    return tell(
+        "import.line",
+        language,
+        id=one.import_id,
+        when=dt.datetime.fromisoformat(one.imported_at),
+        as_of=one.as_of or UNKNOWN,
+        mapping=one.mapping,
+        files=", ".join(str(file["name"]) for file in one.files),
+        rows=_rows(counts, language),
+    )
+
+
+def _mapped(mapping: Any, as_of: dt.date | None, language: str) -> str:
+    title = mapping.title_vi if language == "vi" else mapping.title_en
+    return tell("import.mapped", language, name=mapping.name, title=title, day=as_of or UNKNOWN)
+
+
+def _counted(made: Import, language: str) -> list[str]:
+    counts = (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_repeated)
+    others = {"replaced": made.rows_replaced, "older": made.rows_older, "skipped": made.rows_skipped}
+    told = [tell(f"import.{name}", language, rows=rows) for name, rows in others.items() if rows]
+    return [_rows(counts, language), *told]
+
+
+def _reason(one: Mapping[str, Any], language: str) -> str:
+    column = column_text(one["column"], language) if one["column"] else UNKNOWN
+    words = tell(f"reason.{one['reason']}", language)
+    return tell("import.reason", language, rows=one["rows"], column=column, reason=words)
+
+
+def _unknown(unknown: Mapping[str, int], language: str) -> list[str]:
+    """What lists may lack: how many different codes or names were not recognised, and what to do."""
+    return [tell(f"import.unknown.{reason}", language, codes=codes) for reason, codes in unknown.items()]
+
+
+def _rows(counts: Sequence[int], language: str) -> str:
+    names = ("read", "loaded", "quarantined", "repeated")
+    return tell("import.rows", language, **dict(zip(names, counts, strict=True)))
+
+
+def _table(first: Table, language: str) -> list[str]:
+    other = "_en" if language == "vi" else "_vi"
+    shown = [(place, name) for place, name in enumerate(first[0]) if not name.endswith(other)]
+    headings = [column_text(name.removesuffix(f"_{language}"), language) for _, name in shown]
+    rows = [[_cell(name, row[place], language) for place, name in shown] for row in first[1]]
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    return [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in [headings, *rows]
+    ]
+
+
+def _cell(column: str, cell: object, language: str) -> str:
+    """A value as it was understood, in words where we have some for its code."""
+    if cell is None:
+        return UNKNOWN
+    if isinstance(cell, dt.datetime):
+        return formats.moment(cell, language)
+    if isinstance(cell, dt.date):
+        return formats.day(cell, language)
+    key = f"authority.parts.item.{column}.{cell}"
+    if key in texts(language):
+        return say(key, language)
+    return formats.count(cell, language) if type(cell) is int else str(cell)
