@@ -12,11 +12,21 @@ import duckdb
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-GUIDE = (ROOT / "docs" / "publishing.md").read_text(encoding="utf-8")
+ENGLISH, VIETNAMESE = ("publishing.md", "cong-bo.md")
 
 
-def blocks() -> list[str]:
-    return re.findall(r"^```sh\n(.*?)^```", GUIDE, re.DOTALL | re.MULTILINE)
+def blocks(guide: str = ENGLISH) -> list[str]:
+    text = (ROOT / "docs" / guide).read_text(encoding="utf-8")
+    return re.findall(r"^```\w*\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+
+
+def test_both_languages_give_the_same_commands() -> None:
+    english, vietnamese = (
+        [re.sub(r"^# .*\n", "", block, flags=re.MULTILINE) for block in blocks(guide)]
+        for guide in (ENGLISH, VIETNAMESE)
+    )
+    assert len(english) == 5
+    assert vietnamese == english
 
 
 def run(script: str, folder: Path) -> str:
