@@ -5,11 +5,11 @@ WITH found AS (
         raw.*,
         coalesce(
             meaning_of(spelt(raw.authority), listed.authorities),
-            meaning_of('folded ' || folded(raw.authority), listed.authorities),
             CASE
                 WHEN contains(raw.authority, ',')
                     THEN meaning_of('in ' || placed(raw.authority), listed.authorities)
-            END
+            END,
+            meaning_of('folded ' || folded(raw.authority), listed.authorities)
         ) AS authority_found,
         coalesce(
             meaning_of(upper(raw.procedure_code), listed.procedures),
