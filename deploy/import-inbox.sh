@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Imports every export that lies in a folder, oldest day first, and publishes after each: what cron or the
-# systemd timer beside this file runs at night.
+# Imports every export that lies in a folder, oldest day first, and publishes once: what cron or the systemd
+# timer beside this file runs at night.
 #
 #   deploy/import-inbox.sh FOLDER
 #
 # A file's name holds the day it speaks of: 2026-10-31.csv, thang-10-2026-10-31.xlsx … A file that was
-# imported before changes nothing, so files may stay; they hold personal data, so better take them away.
+# imported before changes nothing, so files may stay; they hold personal data, so better take them away. A
+# file whose import was undone is refused every night until it is taken away.
 # Ends with 0 if every file was taken, with 1 if one was refused, with 2 if one could not be used; the others
 # are imported all the same.
 set -u
@@ -22,28 +23,20 @@ if [ -z "${DUNGHEN_KEY:-}" ]; then
     exit 2
 fi
 
-# one line a file, "day<TAB>path", in the order of the days
-list_by_day() {
-    for file in "$inbox"/*; do
-        [ -f "$file" ] || continue
-        if [[ ${file##*/} =~ [0-9]{4}-[0-9]{2}-[0-9]{2} ]]; then
-            printf '%s\t%s\n' "${BASH_REMATCH[0]}" "$file"
-        else
-            # the name may be a person's, so it is not printed
-            printf -- '-\t-\n'
-        fi
-    done | LC_ALL=C sort
-}
+python=${PYTHON:-.venv/bin/python}
+"$python" -m dunghen inbox "$inbox"
+worst=$?
+[ "$worst" -le 2 ] && exit "$worst"
 
-worst=0
+# The process itself was ended, for want of memory perhaps; nothing was kept or published. Whichever file does
+# that keeps no other out: each in a process of its own.
+echo "The import of the whole folder was ended (code $worst): now one file after the other." >&2
+worst=2
 while IFS=$'\t' read -r day file; do
-    if [ "$day" = - ]; then
-        echo "A file in $inbox has no day (YYYY-MM-DD) in its name: left alone." >&2
-        code=2
-    else
-        "${PYTHON:-.venv/bin/python}" -m dunghen import "$file" --as-of "$day"
-        code=$?
+    "$python" -m dunghen import "$file" --as-of "$day"
+done < <(for file in "$inbox"/*; do
+    if [ -f "$file" ] && [[ ${file##*/} =~ [0-9]{4}-[0-9]{2}-[0-9]{2} ]]; then
+        printf '%s\t%s\n' "${BASH_REMATCH[0]}" "$file"
     fi
-    [ "$code" -gt "$worst" ] && worst=$code
-done < <(list_by_day)
+done | LC_ALL=C sort)
 exit "$worst"

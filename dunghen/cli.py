@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from dunghen import publishing, simulation, warehouse
-from dunghen.commands import intake, lists
+from dunghen.commands import inbox, intake, lists
 from dunghen.intake import mappings
 from dunghen.intake.errors import IntakeError, UnusableError
 from dunghen.words.intake import LANGUAGES, in_both
@@ -41,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m dunghen", description=in_both("help.about"))
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     intake.add(commands)
+    inbox.add(commands)
     lists.add(commands)
     build = commands.add_parser("build", help=in_both("help.build"))
     build.add_argument(

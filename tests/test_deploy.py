@@ -18,7 +18,7 @@ GUIDE = ROOT / "docs" / "publishing.md"
 def import_inbox(inbox: Path, log: Path, *, codes: dict[str, int] | None = None, **environment: str) -> int:
     """Runs the script with a stand-in for Python that notes how it was called; returns the exit code."""
     stand_in = log.with_name("python")
-    cases = "".join(f"*{name}*) exit {code};;\n" for name, code in (codes or {}).items())
+    cases = "".join(f"*'{name}'*) exit {code};;\n" for name, code in (codes or {}).items())
     stand_in.write_text(f'#!/bin/sh\necho "$@" >> {log}\ncase "$*" in\n{cases}*) exit 0;;\nesac\n')
     stand_in.chmod(0o755)
     found = subprocess.run(
@@ -42,35 +42,28 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
-def test_every_file_is_imported_for_the_day_in_its_name_oldest_first(inbox: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("code", [0, 1, 2])
+def test_the_folder_is_imported_at_once_and_its_code_is_handed_on(
+    code: int, inbox: Path, tmp_path: Path
+) -> None:
     log = tmp_path / "log"
 
-    assert import_inbox(inbox, log, DUNGHEN_KEY="k") == 0
+    assert import_inbox(inbox, log, codes={"inbox": code}, DUNGHEN_KEY="k") == code
 
-    assert log.read_text().splitlines() == [
+    assert log.read_text().splitlines() == [f"-m dunghen inbox {inbox}"]
+
+
+def test_where_the_process_is_ended_each_file_has_one_of_its_own(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "no-day.csv").write_text("x")
+    log = tmp_path / "log"
+
+    assert import_inbox(inbox, log, codes={"dunghen inbox": 137, "2026-10-31": 137}, DUNGHEN_KEY="k") == 2
+
+    assert log.read_text().splitlines()[1:] == [
         f"-m dunghen import {inbox}/2026-10-31.xlsx --as-of 2026-10-31",
         f"-m dunghen import {inbox}/thang-11-2026-11-30.csv --as-of 2026-11-30",
     ]
-
-
-def test_one_refused_file_does_not_keep_the_others_out_but_is_told(inbox: Path, tmp_path: Path) -> None:
-    log = tmp_path / "log"
-
-    assert import_inbox(inbox, log, codes={"2026-10-31": 1}, DUNGHEN_KEY="k") == 1
-
-    assert len(log.read_text().splitlines()) == 2
-
-
-def test_a_file_without_a_day_is_left_alone_and_not_named(inbox: Path, tmp_path: Path) -> None:
-    (inbox / "nguyen-van-mau.csv").write_text("x")
-    log = tmp_path / "log"
-
-    assert import_inbox(inbox, log, DUNGHEN_KEY="k") == 2
-
-    said = (tmp_path / "said").read_text()
-    assert "left alone" in said
-    assert "nguyen" not in said + log.read_text()
-    assert len(log.read_text().splitlines()) == 2
+    assert "code 137" in (tmp_path / "said").read_text()
 
 
 def test_without_a_key_or_a_folder_nothing_is_started(inbox: Path, tmp_path: Path) -> None:

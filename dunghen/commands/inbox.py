@@ -1,0 +1,88 @@
+"""The command `inbox`: everything in a folder taken in and published once, as the night does it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dunghen import publishing
+from dunghen.commands import telling
+from dunghen.commands.intake import add_places, add_wait
+from dunghen.intake import inbox
+from dunghen.intake.errors import IntakeError, UnusableError
+from dunghen.intake.importing import Done, Job
+from dunghen.intake.inbox import Outcome
+from dunghen.intake.progress import Bars
+from dunghen.intake.reading.naming import shown_name
+from dunghen.intake.store import Store, key_from_environment
+from dunghen.words.intake import in_both, tell
+
+DONE, REFUSED, UNUSABLE = 0, 1, 2
+
+
+def add(commands: Any) -> None:
+    """Adds the command to a parser's commands."""
+    parser = commands.add_parser("inbox", help=in_both("help.inbox"))
+    parser.add_argument("folder", type=Path, metavar="FOLDER")
+    parser.add_argument("--mapping", metavar="NAME|PATH", help=in_both("help.mapping"))
+    parser.add_argument("--within", metavar="CODE", help=in_both("help.within"))
+    parser.add_argument("--complete-for", metavar="CODE", help=in_both("help.complete_for"))
+    parser.add_argument("--accept-rejects", action="store_true", help=in_both("help.accept_rejects"))
+    add_places(parser)
+    add_wait(parser)
+    parser.set_defaults(run=_inbox)
+
+
+def _inbox(options: argparse.Namespace) -> int:
+    """The worst that became of a file: 0 taken, 1 refused, 2 of no use."""
+    dated, undated = inbox.files_by_day(options.folder)
+    store = Store(seconds_to_wait=options.wait)
+    key = key_from_environment()
+    outcomes = inbox.run(
+        [_job(options, store, key, day, path) for day, path in dated],
+        store,
+        lambda store: publishing.publish(options.database, store=store),
+    )
+    codes = [DONE]
+    for number, ((day, path), outcome) in enumerate(zip(dated, outcomes, strict=True), 1):
+        name = tell("inbox.file", options.lang, file=shown_name(path.name, number), day=day)
+        codes.append(_code(outcome))
+        print(
+            f"{name}\n{_told(outcome, options.lang)}",
+            file=sys.stderr if codes[-1] else sys.stdout,
+            flush=True,
+        )
+    if undated:
+        print(tell("inbox.undated", options.lang, files=undated), file=sys.stderr)
+        codes.append(UNUSABLE)
+    return max(codes)
+
+
+def _job(options: argparse.Namespace, store: Store, key: bytes, day: date, path: Path) -> Job:
+    return Job(
+        files=[path],
+        store=store,
+        key=key,
+        mapping=options.mapping,
+        as_of=day,
+        within=options.within,
+        complete_for=options.complete_for,
+        accept_rejects=options.accept_rejects,
+        progress=Bars(options.lang),
+        waiting=lambda: print(tell("store.waiting", options.lang), file=sys.stderr, flush=True),
+    )
+
+
+def _code(outcome: Outcome) -> int:
+    if isinstance(outcome, Done):
+        return DONE
+    return UNUSABLE if isinstance(outcome, UnusableError) else REFUSED
+
+
+def _told(outcome: Outcome, language: str) -> str:
+    if isinstance(outcome, Done):
+        return telling.imported(outcome, language)
+    return outcome.text(language) if isinstance(outcome, IntakeError) else str(outcome)
