@@ -1,294 +1,226 @@
-"""Which cells of a table must be hidden so that nobody can work out a small one: arrays only, no data base.
+"""Which counts of a table must be hidden so that nobody can work out a small one: arrays only, no data base.
 
-A cell is a count; a *sum* is an equation between cells whose right side everybody knows. The method is cell
-suppression as in Willenborg and de Waal, Elements of Statistical Disclosure Control (2001), chapters 6 and
-9, and Hundepool and others, Handbook on Statistical Disclosure Control (2010), chapter 4: the small cells go
-(primary), then others with them (complementary) until no small one can be recovered. Every result carries
-its own proof: a second table that agrees with everything shown and differs in every protected cell. All
-hidden cells are above 0, so the true table and the second one can be mixed without any cell falling below 0:
-linear programming recovers no more than linear algebra does.
+A *move* is a change of the counts of one part of one body (of one field of an office, say) that real
+dossiers could make: one more handed in online in May, one finished late instead of early. An *exchange* makes
+a move in one part of one body, undoes it in another part of the same body, and does the reverse in a second
+body: the sums over parts, which are public, and the sums over bodies stay what they are. A small count is
+safe once it changes in an exchange that changes hidden counts only and takes none below 0: the table after
+the exchange agrees with everything shown, could be true, and differs in that count. Nobody can tell the two
+tables apart, whether by adding and subtracting or by knowing that counts are whole and not negative. Hiding
+more undoes no exchange, so counts are made safe one after the other, each by the cheapest exchange there is.
+The method is akin to the hypercube method; for cell suppression in general see Hundepool and others,
+Statistical Disclosure Control (2012), and Willenborg and de Waal, Elements of Statistical Disclosure Control
+(2001).
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import csr_array, eye_array
-from scipy.sparse.csgraph import connected_components
-from scipy.sparse.linalg import LinearOperator, cg
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from numpy.typing import NDArray
 
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
-    Reals = NDArray[np.float64]
+    Reals = NDArray[np.float32]
 
 SMALLEST, LARGEST = 1, 4
-# The proof moves a protected cell by at least this much (its wishes are of size 1) …
-MOVED = 1e-2
-# … while no sum changes by more than this: what sums determine moves by at most this for each sum it takes.
-BALANCED = 1e-5
-# So often a cell that the proof could not move gets the cheapest company, before it gets all there is.
-PATIENCE = 2
-# More often than this never happened; then nothing is published.
-LAST = 40
-# A cell is proven among its neighbours within so many sums; only then among all.
-HOPS = (3, 6)
-# Rounds of tying cells together before the projection; later ones find little.
-CONTRACTIONS = 4
-SEED = 20_251_101
+NEVER = np.float32(np.inf)
+DEAREST = np.finfo(np.float32).max
 
 
 @dataclass(frozen=True)
-class Sums:
-    """The equations: one row each, one column per cell, entries 1, -1 or 0."""
+class Move:
+    """A change of one part of one body: periods and counts of the cells that change, and by how much."""
 
-    signs: csr_array
+    periods: Numbers
+    counts: Numbers
+    signs: Numbers
+
+
+@dataclass(frozen=True)
+class Ring:
+    """Bodies whose counts add up: one may have more if another has less.
+
+    Member n is the bodies `bodies[starts[n]:starts[n + 1]]`, which change together; where `against`, it is
+    the sum of the others and changes with them, not against them. If `is_free`, nothing adds up.
+    """
+
+    bodies: Numbers
+    starts: Numbers
+    against: Flags
+    is_free: bool
 
     @cached_property
-    def of_cell(self) -> csr_array:
-        """The same matrix by cell: row = cell, columns = the sums it stands in."""
-        return csr_array(self.signs.T)
+    def sizes(self) -> Numbers:
+        """How many bodies each member has."""
+        return np.diff(self.starts)
 
     @cached_property
-    def sizes(self) -> csr_array:
-        """The matrix without signs."""
-        return csr_array((np.ones(self.signs.nnz), self.signs.indices, self.signs.indptr), self.signs.shape)
+    def of_against(self) -> Flags:
+        """Which bodies belong to a member that runs against the others: one column."""
+        return np.repeat(self.against, self.sizes)[:, None]
 
-    def touching(self, cells: Numbers) -> Numbers:
-        """The sums in which any of these cells stands, ascending."""
-        return np.unique(self.of_cell[cells].indices).astype(np.int64)
+    @cached_property
+    def is_plain(self) -> bool:
+        """Whether every member is one body."""
+        return bool((self.sizes == 1).all())
 
-    def inside(self, sums: Numbers) -> Numbers:
-        """The cells that stand in any of these sums, ascending."""
-        return np.unique(self.signs[sums].indices).astype(np.int64)
-
-    def telling(self, unknown: Flags, sums: Numbers) -> Numbers:
-        """Of `sums`, those with exactly one unknown cell."""
-        found: Numbers = sums[self.sizes[sums] @ unknown.astype(float) == 1]
-        return found
+    def __len__(self) -> int:
+        return self.against.size + self.is_free
 
 
 @dataclass
-class Hiding:
-    """What becomes of each cell, as flags.
+class Table:
+    """Counts by period, count, body and part, and what becomes of them.
 
-    `hidden` is not shown; of these, `labelled` may be told to be 1 to 4. `known` is known to everybody
-    whatever is hidden; `protected` are the small ones that nobody may find out, `moved` those that the proof
-    has moved. `failures` counts the proofs that did not move a cell; `searched` tells that `known` is
-    complete.
+    `price` is what hiding a count costs: 0 if it is hidden, infinite if it must be shown. `unsafe` are the
+    small counts for which no exchange was found yet.
     """
 
-    hidden: Flags
-    labelled: Flags
-    known: Flags
-    protected: Flags
-    moved: Flags = field(init=False)
-    failures: Numbers = field(init=False)
-    searched: bool = False
-
-    def __post_init__(self) -> None:
-        self.moved = np.zeros_like(self.hidden)
-        self.failures = np.zeros(self.hidden.size, np.int64)
+    values: Numbers
+    price: Reals
+    unsafe: Flags
 
 
-def hide(values: Numbers, sums: Sums, public: Flags, secret: Flags) -> Hiding:
-    """The cells to hide, given the true values, the sums, the cells public anyway and those never published.
+@dataclass(frozen=True, order=True)
+class Offer:
+    """The price of making one part of one member of a ring safe by a move."""
 
-    A cell that is 0 is shown, so it tells nothing new. `secret` cells are not protected; they only
-    keep sums from being known. Where one is 0 it is taken as known when others are protected, but not when
-    it is judged what is known to everybody.
+    price: float
+    move: int
+    ring: int
+    member: int
+    part: int
+
+
+def protect(table: Table, rings: Sequence[Ring], moves: Sequence[Move]) -> None:
+    """Finds exchanges for what is unsafe: among hidden counts first, then by hiding more, the cheapest first.
+
+    What stays unsafe lies in no exchange of these moves.
     """
-    told = known_anyway(sums, ~public & ((values > 0) | secret))
-    small = (values >= SMALLEST) & (values <= LARGEST) & ~told & ~public & ~secret
-    loose = secret & (values > 0) & ~told
-    state = Hiding(small | loose, small.copy(), (told | public | (values == 0)) & ~loose, small)
-    generator = np.random.default_rng(SEED)
-    todo = np.arange(sums.signs.shape[0])
-    while todo.size:
-        complement(values, sums, state, todo)
-        todo = prove(values, sums, state, generator)
-    return state
+    hopeless = np.zeros_like(table.unsafe)
+    while table.unsafe.any():
+        for move, ring in _useful(table, rings, moves, np.float32(0)):
+            Search(table, rings[ring], moves[move]).find()
+        offers, offered = _offers(table, rings, moves)
+        hopeless |= table.unsafe & ~offered
+        table.unsafe &= offered
+        for offer in sorted(offers):
+            Search(table, rings[offer.ring], moves[offer.move]).buy(offer.member, offer.part)
+    table.unsafe |= hopeless
 
 
-def known_anyway(sums: Sums, unknown: Flags) -> Flags:
-    """Of the unknown cells, those that follow one after the other from what is known, each from one sum."""
-    left = unknown.copy()
-    todo = np.arange(sums.signs.shape[0])
-    while todo.size:
-        cells = sums.inside(sums.telling(left, todo))
-        cells = cells[left[cells]]
-        left[cells] = False
-        todo = sums.touching(cells)
-    return unknown & ~left
+def _useful(
+    table: Table, rings: Sequence[Ring], moves: Sequence[Move], dearest: np.float32
+) -> Iterator[tuple[int, int]]:
+    """The moves and rings that touch something unsafe where the move alone does not cost too much."""
+    for nth, move in enumerate(moves):
+        unsafe = table.unsafe[move.periods, move.counts].any(axis=0)
+        if unsafe.any():
+            cheap = table.price[move.periods, move.counts].sum(axis=0) <= dearest
+            bodies = (unsafe & cheap).any(axis=1)
+            yield from ((nth, place) for place, ring in enumerate(rings) if bodies[ring.bodies].any())
 
 
-def complement(values: Numbers, sums: Sums, state: Hiding, todo: Numbers) -> None:
-    """Hides further cells in `state` until no sum of `todo`, nor one they lead to, tells a hidden cell."""
-    while todo.size:
-        chosen = cheapest(values, sums, state, sums.telling(state.hidden, todo))
-        state.hidden[chosen] = True
-        todo = sums.touching(chosen)
+def _offers(table: Table, rings: Sequence[Ring], moves: Sequence[Move]) -> tuple[set[Offer], Flags]:
+    """For everything unsafe the cheapest offer of all moves, and what has one."""
+    best = np.full(table.unsafe.shape, NEVER, np.float32)
+    number = np.full(table.unsafe.shape, -1, np.int64)
+    found: list[Offer] = []
+    for move, ring in _useful(table, rings, moves, DEAREST):
+        search = Search(table, rings[ring], moves[move])
+        for member, part, price in search.offers():
+            cells = search.cells(np.array([member]), np.array([part]))
+            better = table.unsafe[cells] & (best[cells] > price)
+            if better.any():
+                best[cells] = np.where(better, price, best[cells])
+                number[cells] = np.where(better, len(found), number[cells])
+                found.append(Offer(price, move, ring, member, part))
+    offered = number >= 0
+    return {found[nth] for nth in np.unique(number[offered])}, offered
 
 
-def cheapest(values: Numbers, sums: Sums, state: Hiding, found: Numbers) -> Numbers:
-    """For each of the sums `found` the shown cell that costs least to hide, where there is one.
+class Search:
+    """The exchanges of one move in one ring. `prices`: of the move and of its opposite, members × parts."""
 
-    Small counts are cheap, and one that serves several sums at once is cheaper. Ties go by the order of the
-    cells.
-    """
-    part = sums.signs[found]
-    owner = np.repeat(np.arange(found.size), np.diff(part.indptr))
-    free = ~(state.hidden | state.known)[part.indices]
-    cells, owner = part.indices[free].astype(np.int64), owner[free]
-    served = np.bincount(cells, minlength=values.size)[cells]
-    cost = np.round(16 * np.log2(values[cells])) - 24 * (served - 1)
-    order = np.lexsort((cells, cost, owner))
-    return np.unique(cells[order[np.unique(owner[order], return_index=True)[1]]])
+    def __init__(self, table: Table, ring: Ring, move: Move) -> None:
+        self.table, self.ring, self.move = table, ring, move
+        self.prices = np.zeros((2, len(ring), table.values.shape[3]), np.float32)
+        self._price(slice(None))
 
+    def _price(self, parts: slice | Numbers) -> None:
+        move, ring = self.move, self.ring
+        paid = self.table.price[move.periods, move.counts][:, :, parts].sum(axis=0)
+        empty = self.table.values[move.periods, move.counts][:, :, parts] < 1
+        ways = [np.where(empty[move.signs == sign].any(axis=0), NEVER, paid)[ring.bodies] for sign in (-1, 1)]
+        for way in (0, 1):
+            each = np.where(ring.of_against, ways[1 - way], ways[way])
+            self.prices[way][: ring.against.size, parts] = (
+                each if ring.is_plain else np.add.reduceat(each, ring.starts[:-1], axis=0)
+            )
 
-def prove(values: Numbers, sums: Sums, state: Hiding, generator: np.random.Generator) -> Numbers:
-    """Tries the proof; where it fails, more is hidden. Returns the sums concerned, none if it succeeds."""
-    if not state.moved.any():
-        cells = np.flatnonzero(state.hidden)
-        wish = generator.uniform(0.5, 1.5, cells.size) * generator.choice([-1, 1], cells.size)
-        move = second_table(_system(sums, cells), wish)
-        state.moved[cells] = np.abs(move) >= MOVED
-        _unlabel(values[cells], cells, move, state)
-    left = np.flatnonzero(state.protected & ~state.moved)
-    # alone and among their neighbours, all others held: what moves so moves; what does not may from afar
-    for hops in HOPS:
-        left = _left(sums, state, left, hops, generator)
-    state.failures[left] += 1
-    if not state.searched and (state.failures[left] > PATIENCE).any():
-        return _search(sums, state, left, generator)
-    return _hide_more(values, sums, state, left) if left.size else left
+    def find(self) -> None:
+        """Marks as safe what changes in an exchange of hidden counts only."""
+        costless = (self.prices == 0).astype(np.float32)
+        done = np.zeros(costless.shape[1:], np.bool_)
+        for here, there in (costless, costless[::-1]):
+            # for two members: in how many parts the one can undo what the other then does again
+            common = there @ here.T
+            np.fill_diagonal(common, 0)
+            several, one = (((common > least).astype(np.float32) @ there) > 0 for least in (1, 0))
+            done = done | ((here > 0) & (several | (one & (there == 0))))
+        safe = np.zeros(self.table.unsafe.shape[2:], bool)
+        np.logical_or.at(
+            safe, self.ring.bodies, np.repeat(done[: self.ring.against.size], self.ring.sizes, axis=0)
+        )
+        for period, count in zip(self.move.periods, self.move.counts, strict=True):
+            self.table.unsafe[period, count] &= ~safe
 
+    def _unsafe(self) -> Flags:
+        """Members × parts that hold something unsafe."""
+        left = np.logical_or.reduce(self.table.unsafe[self.move.periods, self.move.counts])
+        found: Flags = np.logical_or.reduceat(left[self.ring.bodies], self.ring.starts[:-1], axis=0)
+        return found
 
-def _left(sums: Sums, state: Hiding, left: Numbers, hops: int, generator: np.random.Generator) -> Numbers:
-    """Of `left`, what does not move when only hidden cells within so many sums of them may."""
-    if not left.size:
-        return left
-    cells = left
-    for _ in range(hops):
-        around = sums.inside(sums.touching(cells))
-        cells = around[state.hidden[around]]
-    wish = np.where(np.isin(cells, left), generator.uniform(0.5, 1.5, cells.size), 0)
-    move = second_table(_system(sums, cells), wish)
-    state.moved[cells[np.abs(move) >= MOVED]] = True
-    return left[~state.moved[left]]
+    def offers(self) -> Iterator[tuple[int, int, float]]:
+        """Members and parts that hold something unsafe, with the price of the cheapest exchange there is."""
+        possible = np.logical_or.reduce(np.isfinite(self.prices))[: self.ring.against.size]
+        for member, part in np.argwhere(self._unsafe() & possible):
+            price = self._best(member, part)[0]
+            if price < NEVER:
+                yield int(member), int(part), price
 
+    def _best(self, member: int, part: int) -> tuple[float, int, int]:
+        """The price of the cheapest exchange, its other member and its other part."""
+        best = (float(NEVER), -1, -1)
+        for here, there in (self.prices, self.prices[::-1]):
+            if np.isfinite(here[member, part]):
+                total = there[:, part][:, None] + here + (there[member] + here[member, part])[None, :]
+                total[member] = total[:, part] = NEVER
+                place = int(total.argmin())
+                if total.flat[place] < best[0]:
+                    best = (float(total.flat[place]), *divmod(place, total.shape[1]))
+        return best
 
-def _search(sums: Sums, state: Hiding, left: Numbers, generator: np.random.Generator) -> Numbers:
-    """Finds which of `left` are known even if all that is not 0 were hidden, and shows them.
+    def buy(self, member: int, part: int) -> None:
+        """Hides what the cheapest exchange takes, if something in it still is unsafe and one is to be had."""
+        if self.table.unsafe[self.cells(np.array([member]), np.array([part]))].any():
+            price, other, with_it = self._best(member, part)
+            if price < NEVER:
+                cells = self.cells(np.array([member, other]), np.array([part, with_it]))
+                self.table.price[cells] = 0
+                self.table.unsafe[cells] = False
 
-    Returns the sums to look at again.
-    """
-    cells = np.flatnonzero(~state.known)
-    wanted = np.isin(cells, left)
-    wish = np.where(wanted, generator.uniform(0.5, 1.5, cells.size), 0)
-    told = cells[wanted & (np.abs(second_table(_system(sums, cells), wish)) < MOVED)]
-    state.known[told] = True
-    state.hidden[told] = state.labelled[told] = state.protected[told] = False
-    state.searched = True
-    return sums.touching(left)
-
-
-def _unlabel(values: Numbers, cells: Numbers, move: Reals, state: Hiding) -> None:
-    """Labels stay where the move goes up from 1 or down from 4: 2 and 3 can go both ways, as all without
-    label.
-    """
-    wrong = ((values == SMALLEST) & (move < MOVED)) | ((values == LARGEST) & (move > -MOVED))
-    state.labelled[cells[wrong]] = False
-
-
-def _hide_more(values: Numbers, sums: Sums, state: Hiding, cells: Numbers) -> Numbers:
-    """Hides the cheapest in every sum of these cells, and further and further away where that did not help.
-
-    Returns the sums to look at again. Raises ArithmeticError if nothing is left to hide.
-    """
-    found, around = sums.touching(cells), cells[state.failures[cells] > PATIENCE]
-    chosen = cheapest(values, sums, state, found)
-    for _ in range(int(state.failures[around].max(initial=PATIENCE)) - PATIENCE):
-        around = sums.inside(sums.touching(around))
-        around = around[~state.known[around]]
-    chosen = np.union1d(chosen, cheapest(values, sums, state, sums.touching(around)))
-    if (state.failures[cells] > LAST).any():
-        raise ArithmeticError("No proof was found that no small number can be worked out.")
-    state.hidden[chosen] = True
-    return sums.touching(np.concatenate([chosen, cells]))
-
-
-def _system(sums: Sums, cells: Numbers) -> csr_array:
-    """The sums with these cells as the only unknowns; those without any are left out."""
-    by_cell = sums.of_cell[cells]
-    used, column = np.unique(by_cell.indices, return_inverse=True)
-    narrow = csr_array((by_cell.data, column, by_cell.indptr), (cells.size, used.size))
-    return csr_array(narrow.T)
-
-
-def second_table(part: csr_array, wish: Reals) -> Reals:
-    """A move of the unknown cells that changes no sum, near to `wish`.
-
-    Added to the true table in a small measure it gives another table with the same sums; a cell that it
-    moves is therefore not determined. Raises ArithmeticError if a sum does change.
-    """
-    ties = tied(part)
-    core = csr_array(part @ ties)
-    core.eliminate_zeros()
-    core = core[np.flatnonzero(np.diff(core.indptr))]
-    members = np.maximum(np.asarray(abs(ties).sum(axis=0)).ravel(), 1)
-    move: Reals = ties @ _projected(core, (ties.T @ wish) / members)
-    if np.abs(part @ move).max(initial=0) > 2 * BALANCED:
-        raise ArithmeticError("The proof that no small number can be worked out did not converge.")
-    return move
-
-
-def _projected(core: csr_array, wish: Reals) -> Reals:
-    """The nearest vector to `wish` that `core` takes to 0: conjugate gradients on the normal equations."""
-    transposed = csr_array(core.T)
-    scale = 1 / np.asarray((core * core).sum(axis=1)).ravel()
-    shape = (core.shape[0], core.shape[0])
-    normal = LinearOperator(shape, matvec=lambda y: core @ (transposed @ y), dtype=np.float64)
-    diagonal = LinearOperator(shape, matvec=lambda y: scale * y, dtype=np.float64)
-    if not core.shape[0]:
-        return wish
-    y, _ = cg(normal, core @ wish, rtol=0, atol=BALANCED, maxiter=10_000, M=diagonal)
-    projected: Reals = wish - transposed @ y
-    return projected
-
-
-def tied(part: csr_array) -> csr_array:
-    """Cells × classes, entries 1, -1, 0: cells that sums of two unknowns tie to one another move as one.
-
-    Found as the connected components of a graph with two nodes for each cell, its move and the opposite move.
-    A cell tied to its own opposite cannot move: its row is empty.
-    """
-    ties = csr_array(eye_array(part.shape[1], format="csr"))
-    for _ in range(CONTRACTIONS):
-        core = csr_array(part @ ties)
-        core.eliminate_zeros()
-        two = core[np.flatnonzero(np.diff(core.indptr) == 2)]
-        a, b = two.indices.reshape(-1, 2).T.astype(np.int64)
-        first, second = two.data.reshape(-1, 2).T
-        even = np.abs(first) == np.abs(second)
-        if not even.any():
-            break
-        ties = csr_array(ties @ _classes(a[even], b[even], (first == second)[even], core.shape[1]))
-    return ties
-
-
-def _classes(a: Numbers, b: Numbers, opposed: Flags, size: int) -> csr_array:
-    """Members × classes of the relation "a moves like b, or against it where `opposed`"."""
-    ends = np.concatenate([np.where(opposed, b + size, b), np.where(opposed, b, b + size)])
-    graph = csr_array((np.ones(ends.size), (np.concatenate([a, a + size]), ends)), (2 * size, 2 * size))
-    label = connected_components(graph, directed=False)[1]
-    here, there = label[:size], label[size:]
-    free = here != there
-    classes, column = np.unique(np.minimum(here, there)[free], return_inverse=True)
-    data = np.where(here < there, 1.0, -1.0)[free]
-    return csr_array((data, (np.flatnonzero(free), column)), (size, classes.size))
+    def cells(self, members: Numbers, parts: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """The cells that a move changes in these members and parts, as indices of the table."""
+        ring, move = self.ring, self.move
+        real = members[members < ring.against.size]
+        bodies = np.concatenate([ring.bodies[ring.starts[one] : ring.starts[one + 1]] for one in real])
+        return move.periods[:, None, None], move.counts[:, None, None], bodies[:, None], parts

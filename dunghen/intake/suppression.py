@@ -3,62 +3,87 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array, vstack
 
-from dunghen.intake.hiding import LARGEST, Sums, hide
+from dunghen.intake.hiding import LARGEST, NEVER, Ring, Table, protect
+from dunghen.intake.suppression_moves import COUNTS, KINDS, NTH, Calendar, moves_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     import duckdb
 
-    from dunghen.intake.hiding import Flags, Numbers
+    from dunghen.intake.hiding import Flags, Move, Numbers, Reals
 
 HERE = Path(__file__).parent
-# In the order in which they are given up for another, inner ones first; suppression_result.sql has the same.
-COUNTS = (
-    "early",
-    "on_due_date",
-    "late",
-    "received_offline",
-    "received_online",
-    "overdue",
-    "in_progress",
-    "on_time",
-    "received",
-    "resolved",
-    "open_total",
-    "carried_over",
-)
-STOCKS = ("overdue", "in_progress", "open_total")
-CARRIED = ("carried_over",)
-# withdrawn, returned, resolved without a promise: of the whole office public, of an item never told
-NEVER_TOLD = "closed_otherwise"
-FLOWS = (*(count for count in COUNTS if count not in STOCKS + CARRIED), NEVER_TOLD)
-# whole → parts, inside one row
-PARTS = {
-    "received": ("received_online", "received_offline"),
-    "on_time": ("early", "on_due_date"),
-    "resolved": ("on_time", "late"),
-    "open_total": ("in_progress", "overdue"),
+NEVER_TOLD = ("closed_otherwise", "undated_open")
+RECEIVED = ("received", "received_online", "received_offline")
+RESOLVED = ("resolved", "on_time", "early", "on_due_date", "late")
+STOCKS = ("carried_over", "open_total", "in_progress", "overdue")
+# What is told of a part: of months and quarters, of years.
+TOLD = {
+    "field": ((*RECEIVED, *RESOLVED), (*RECEIVED, *RESOLVED, *STOCKS)),
+    "channel": ((*RECEIVED, *RESOLVED), (*RECEIVED, *RESOLVED)),
+    "procedure": ((), ("received", "resolved", "on_time", "late")),
+    "days_late": ((), ("dossiers",)),
 }
-IDENTITY = {"carried_over": 1, "received": 1, "resolved": -1, "open_total": -1, NEVER_TOLD: -1}
-OF_KIND = {"flow": FLOWS, "stock": STOCKS, "carried": CARRIED}
+# The received of each channel are told of the whole office, so of the channel they are public.
+PUBLIC = {"channel": RECEIVED}
+# What it costs to hide a count of a kind of period, and of a whole area, beside the logarithm of the count.
+PRICES = {"month": 1.0, "quarter": 3.0, "year": 12.0}
+AREA_PRICE = 8.0
+COUNT_PRICES = {"received": 4.0, "resolved": 4.0, "late": 2.0, "on_time": 2.0, "open_total": 2.0}
+# Of months and quarters a count is told only if it was at least so large, for one, in the year before. What
+# is withheld is withheld with everything that would tell it.
+FEWEST = 12.0
+WITHHELD = (
+    (("received",), RECEIVED),
+    (("received_online", "received_offline"), ("received_online", "received_offline")),
+    (("resolved",), RESOLVED),
+    (("on_time", "late"), ("on_time", "late", "early", "on_due_date")),
+    (("early", "on_due_date"), ("early", "on_due_date")),
+)
 
 
 @dataclass(frozen=True)
 class Suppressed:
-    """How many counts there are, how many of them are not 0, are shown and not 0, and are not shown."""
+    """How many counts there are, how many of them are not 0, are shown and not 0, and are not shown.
+
+    `unsafe` counts of 1 to 4 are hidden like the others, but no exchange was found that proves them safe.
+    """
 
     cells: int
     not_zero: int
     published: int
     under_5: int
     hidden: int
+    unsafe: int
+
+
+@dataclass
+class Block:
+    """The breakdown by one dimension of everything that sums connect.
+
+    `bodies`, `parts` and `periods` are their numbers in the data base, `exists` tells in which periods a body
+    has rows, `told` which counts are published of a period, `known` which parts a body ever had, `lone` which
+    of these are told by the public count of the whole body. `price` is what hiding cost at first.
+    """
+
+    dimension: str
+    calendar: Calendar
+    bodies: Numbers
+    parts: Numbers
+    periods: Numbers
+    exists: Flags
+    table: Table
+    told: Flags
+    known: Flags
+    lone: Flags
+    price: Reals
 
 
 def suppress(
@@ -68,147 +93,328 @@ def suppress(
     for name, relation in (("source", source), ("tree", tree), ("nesting", nesting)):
         connection.execute(f"CREATE OR REPLACE TEMP VIEW suppression_{name} AS FROM {relation}")
     connection.execute((HERE / "suppression_sums.sql").read_text(encoding="utf-8"))
-    rows = _columns(connection, "FROM suppression_row ORDER BY place")
-    links = _columns(connection, "FROM suppression_link ORDER BY block, kind, sum, place")
-    under_5, hidden = _masks(rows, links)
-    flags = {"place": rows["place"], "under_5": under_5, "hidden": hidden}
-    connection.register("suppression_flag", flags)
+    blocks = list(_hidden_blocks(connection))
+    connection.register("suppression_flag", _flags(blocks))
     connection.execute((HERE / "suppression_result.sql").read_text(encoding="utf-8"))
     connection.execute(f"CREATE OR REPLACE TABLE {target} AS FROM suppression_result")
     connection.unregister("suppression_flag")
-    return _summary(rows, under_5, hidden)
+    return _summary(blocks)
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Numbers]:
-    """The columns of a relation by name; what is NULL there is -1."""
+def _hidden_blocks(connection: duckdb.DuckDBPyConnection) -> Iterator[Block]:
+    rows = _columns(connection, "FROM suppression_row ORDER BY component, dimension")
+    periods = _columns(connection, "FROM suppression_period ORDER BY period")
+    bodies = _columns(connection, "FROM suppression_body ORDER BY body")
+    parts = _columns(connection, "FROM suppression_part ORDER BY part")
+    tree = connection.execute("SELECT child_code, parent_code FROM suppression_tree").fetchall()
+    for component in np.unique(rows["component"]):
+        here = {name: column[rows["component"] == component] for name, column in rows.items()}
+        blocks = {one: _block(one, here, periods, bodies) for one in np.unique(here["dimension"])}
+        for dimension, block in blocks.items():
+            rings = _rings(bodies, block.bodies, dict(tree))
+            _spread(block.lone, rings, block.known)
+            if dimension == "procedure":
+                _hide_procedures(block, blocks.get("field"), rings, parts)
+            else:
+                _hide(block, rings)
+        yield from blocks.values()
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
+    """The columns of a relation by name; what is NULL there is 0."""
     found = connection.execute(query).fetchnumpy()
-    return {name: _filled(column) for name, column in found.items()}
+    return {
+        name: column.filled("" if column.dtype == object else 0)
+        if isinstance(column, np.ma.MaskedArray)
+        else column
+        for name, column in found.items()
+    }
 
 
-def _filled(column: Any) -> Numbers:
-    plain: Numbers = (
-        column.filled(-1)
-        if isinstance(column, np.ma.MaskedArray) and column.mask.any()
-        else np.asarray(column)
+def _block(
+    dimension: str, rows: Mapping[str, Any], periods: Mapping[str, Any], bodies: Mapping[str, Any]
+) -> Block:
+    of_dimension = rows["dimension"] == dimension
+    mine = {name: column[of_dimension] for name, column in rows.items()}
+    (body, at_body), (part, at_part), (period, at_period) = (
+        np.unique(mine[name], return_inverse=True) for name in ("body", "part", "period")
     )
-    return plain
-
-
-def _masks(rows: dict[str, Numbers], links: dict[str, Numbers]) -> tuple[Numbers, Numbers]:
-    """Bit masks by row of the counts to be told as under 5 and of those just hidden, block after block."""
-    under_5, hidden = (np.zeros(rows["place"].size, np.int64) for _ in range(2))
-    blocks = np.arange(rows["block"].max(initial=-1) + 2)
-    row_edges = np.searchsorted(rows["block"], blocks)
-    link_edges = np.searchsorted(links["block"], blocks)
-    for block in blocks[:-1]:
-        of_block = slice(row_edges[block], row_edges[block + 1])
-        block_rows = {name: column[of_block] for name, column in rows.items()}
-        block_links = {n: column[link_edges[block] : link_edges[block + 1]] for n, column in links.items()}
-        under_5[of_block], hidden[of_block] = _block_masks(block_rows, block_links)
-    return under_5, hidden
-
-
-def _block_masks(rows: dict[str, Numbers], links: dict[str, Numbers]) -> tuple[Numbers, Numbers]:
-    one_count = rows["dimension"][0] == "days_late"
-    counts = ("dossiers",) if one_count else (*COUNTS, NEVER_TOLD)
-    values = np.concatenate([rows[count].astype(np.int64) for count in counts])
-    public = np.concatenate([_public(rows, count) for count in counts])
-    secret = np.repeat([count == NEVER_TOLD for count in counts], rows["place"].size)
-    state = hide(values, _sums(rows, links, counts, values), public, secret)
-    told = 1 if one_count else len(COUNTS)
-    bits = 1 << (np.arange(told, dtype=np.int64) + (len(COUNTS) if one_count else 0))
-    # a small count that everybody can tell, as the only one beside zeros, is not printed all the same
-    small = (values >= 1) & (values <= LARGEST) & ~state.hidden
-    labelled = (state.labelled | small).reshape(len(counts), -1)[:told]
-    hidden = state.hidden.reshape(len(counts), -1)[:told] & ~labelled
-    return bits @ labelled, bits @ hidden
-
-
-def _public(rows: dict[str, Numbers], count: str) -> Flags:
-    """Cells that the public count of the whole office tells: what came in by each channel."""
-    by_channel: Flags = rows["dimension"] == "channel"
-    return by_channel & count.startswith("received")
-
-
-def _sums(
-    rows: dict[str, Numbers], links: dict[str, Numbers], counts: tuple[str, ...], values: Numbers
-) -> Sums:
-    """All equations between the cells of one block; cell = index of the count × rows + row."""
-    height = rows["place"].size
-    nth = {count: index * height for index, count in enumerate(counts)}
-    parts = [
-        matrix[matrix @ values == 0] if kind != "items" else matrix
-        for kind in ("items", "flow", "stock", "carried", "area", "nesting")
-        for matrix in _linked(
-            rows, links, kind, [nth[count] for count in _counts_of(kind, counts)], values.size
-        )
-    ]
-    if NEVER_TOLD in counts:
-        parts += _sums_in_rows(rows, nth, values)
-        parts.append(_chain(rows, links, nth, values.size))
-    signs = csr_array(vstack(parts, format="csr"))
-    signs = signs @ diags_array(
-        ((values > 0) | (np.arange(values.size) >= nth.get(NEVER_TOLD, values.size))).astype(float)
+    values = np.zeros((period.size, len(COUNTS), body.size, part.size), np.int64)
+    for name, nth in NTH.items():
+        values[at_period, nth, at_body, at_part] = mine[name]
+    exists = np.zeros((period.size, body.size), bool)
+    exists[at_period, at_body] = True
+    known = np.zeros((body.size, part.size), bool)
+    known[at_body, at_part] = True
+    kinds = tuple(periods["period_kind"][period])
+    months = periods["period_day"][period].astype("datetime64[M]").astype(np.int64)
+    told = np.array([[name in TOLD[dimension][kind == "year"] for name in COUNTS] for kind in kinds])
+    is_area = bodies["coverage"][body] == "area"
+    price = _price(values, kinds, is_area)
+    price[:, [NTH[name] for name in PUBLIC.get(dimension, ())]] = NEVER
+    price[np.broadcast_to(~known, values.shape)] = NEVER
+    # An area or a longer period without a row is told to nobody; an office without one had nothing.
+    shortest = min(map(KINDS.index, kinds))
+    untold = ~exists & (is_area | (np.array([KINDS.index(kind) for kind in kinds]) > shortest)[:, None])
+    _set(price, ~exists, NEVER)
+    _set(price, untold, 0)
+    _set(values, untold, 1)
+    price[~told] = 0
+    calendar = Calendar(kinds, tuple(int(month) for month in months))
+    if "month" in kinds:
+        price[_withheld(values, exists, calendar) & np.isfinite(price)] = 0
+    unsafe = np.zeros(values.shape, bool)
+    return Block(
+        dimension,
+        calendar,
+        body,
+        part,
+        period,
+        exists,
+        Table(values, price, unsafe),
+        told,
+        known,
+        known & (known.sum(axis=1) == 1)[:, None],
+        price.copy(),
     )
-    signs = csr_array(signs)
-    signs.eliminate_zeros()
-    return Sums(csr_array(signs[np.flatnonzero(np.diff(signs.indptr))]))
 
 
-def _counts_of(kind: str, counts: tuple[str, ...]) -> tuple[str, ...]:
-    """The counts that add up in links of this kind; the one count of days late does as a flow does."""
-    if kind in OF_KIND and counts == ("dossiers",):
-        return counts if kind == "flow" else ()
-    return OF_KIND.get(kind, counts)
+def _withheld(values: Numbers, exists: Flags, calendar: Calendar) -> Flags:
+    """What is not told of months and quarters because of so few in the year before, 0 with the rest.
+
+    In the first year of a body its first quarter stands for the year before.
+    """
+    found = np.zeros(values.shape, bool)
+    years = sorted({first // 12 for first in calendar.firsts})
+    of_year = {year: [n for n, f in enumerate(calendar.firsts) if f // 12 == year] for year in years}
+    monthly: Reals | None = None
+    for year in years:
+        first = _monthly(values, _first_quarter(calendar, exists, of_year[year]))
+        monthly = first if monthly is None else np.where(np.isnan(monthly), first, monthly)
+        for period in of_year[year]:
+            length = {"month": 1, "quarter": 3}.get(calendar.kinds[period])
+            if length:
+                for names, with_them in WITHHELD:
+                    one = length * monthly[[NTH[name] for name in names]]
+                    few = ((one > 0) & (one < FEWEST)).any(axis=0) | np.isnan(one).any(axis=0)
+                    found[period, [NTH[name] for name in with_them]] |= few
+        months = [n for n in of_year[year] if calendar.kinds[n] == "month"]
+        monthly = _monthly(values, np.isin(np.arange(len(calendar.kinds)), months)[:, None] & exists)
+    return found
 
 
-def _linked(
-    rows: dict[str, Numbers], links: dict[str, Numbers], kind: str, offsets: list[int], cells: int
-) -> Iterator[csr_array]:
-    """The sums of one kind of link, one matrix for each count."""
-    of_kind = links["kind"] == kind
-    place = links["place"][of_kind] - rows["place"][0]
-    starts = np.append(np.flatnonzero(np.diff(links["sum"][of_kind], prepend=-1)), place.size)
-    for offset in offsets:
-        yield csr_array(
-            (links["sign"][of_kind].astype(float), place + offset, starts), (starts.size - 1, cells)
-        )
+def _first_quarter(calendar: Calendar, exists: Flags, periods: list[int]) -> Flags:
+    """The months of the first quarter of each body in these periods, if it is over."""
+    found = np.zeros(exists.shape, bool)
+    for body in range(exists.shape[1]):
+        quarters = [n for n in periods if calendar.kinds[n] == "quarter" and exists[n, body]]
+        if quarters:
+            found[calendar.shortest_in(min(quarters, key=lambda n: calendar.firsts[n])), body] = True
+    return found & exists
 
 
-def _sums_in_rows(rows: dict[str, Numbers], nth: dict[str, int], values: Numbers) -> Iterator[csr_array]:
-    everywhere = np.arange(rows["place"].size)
-    for whole, pieces in PARTS.items():
-        matrix = _in_row({whole: -1} | dict.fromkeys(pieces, 1), nth, everywhere, values.size)
-        if (matrix @ values).any():
-            raise ValueError(f"The breakdown has rows in which {whole} is not {' + '.join(pieces)}.")
-        yield matrix
-    yield _in_row(IDENTITY, nth, everywhere, values.size)
+def _monthly(values: Numbers, months: Flags) -> Reals:
+    """Counts of a month in the mean of these months, by count, body and part; NaN where a body has none."""
+    number = months.sum(axis=0)[None, :, None].astype(np.float32)
+    total = np.einsum("tcbp,tb->cbp", values, months).astype(np.float32)
+    return np.where(number > 0, total / np.maximum(number, 1), np.nan)
 
 
-def _chain(rows: dict[str, Numbers], links: dict[str, Numbers], nth: dict[str, int], cells: int) -> csr_array:
-    """What is carried over less what was open at the end of the period before: the undated ones."""
-    of_kind = links["kind"] == "chain"
-    later, earlier = (links[name][of_kind] - rows["place"][0] for name in ("sum", "place"))
-    pairs = np.stack([nth["carried_over"] + later, nth["open_total"] + earlier], axis=1)
-    starts = 2 * np.arange(later.size + 1)
-    return csr_array((np.tile([1.0, -1.0], later.size), pairs.ravel(), starts), (later.size, cells))
+def _set(array: Any, where: Flags, value: np.float32 | float) -> None:
+    """Sets all counts of all parts of the periods and bodies `where`."""
+    array[np.broadcast_to(where[:, None, :, None], array.shape)] = value
 
 
-def _in_row(signs: dict[str, int], nth: dict[str, int], rows: Numbers, cells: int) -> csr_array:
-    columns = np.stack([nth[count] + rows for count in signs], axis=1)
-    data = np.tile(np.array(list(signs.values()), float), rows.size)
-    return csr_array((data, columns.ravel(), len(signs) * np.arange(rows.size + 1)), (rows.size, cells))
+def _price(values: Numbers, kinds: tuple[str, ...], is_area: Flags) -> Reals:
+    of_kind = np.array([PRICES[kind] for kind in kinds])
+    of_count = np.array([COUNT_PRICES.get(name, 1.0) for name in COUNTS])
+    of_body = np.where(is_area, AREA_PRICE, 1.0)
+    price = np.log2(2 + values.astype(np.float32))
+    price *= (of_kind[:, None, None] * of_count[:, None] * of_body)[..., None].astype(np.float32)
+    return price
 
 
-def _summary(rows: dict[str, Numbers], under_5: Numbers, hidden: Numbers) -> Suppressed:
-    names = (*COUNTS, "dossiers")
-    values = np.stack([rows[name] for name in names])
-    bits = 1 << np.arange(len(names))[:, None]
-    masked = ((under_5 | hidden)[None, :] & bits) > 0
-    return Suppressed(
-        cells=int((values >= 0).sum()),
-        not_zero=int((values > 0).sum()),
-        published=int(((values > 0) & ~masked).sum()),
-        under_5=int(((under_5[None, :] & bits) > 0).sum()),
-        hidden=int(((hidden[None, :] & bits) > 0).sum()),
-    )
+def _spread(lone: Flags, rings: list[Ring], known: Flags) -> None:
+    """Marks the parts of areas that are told because they are told of every office."""
+    for ring in rings:
+        heads = ring.bodies[ring.starts[:-1]]
+        members, area = heads[~ring.against], heads[ring.against]
+        lone[area] |= (lone[members] | ~known[members]).all(axis=0)
+
+
+def _rings(bodies: Mapping[str, Any], mine: Numbers, parents: dict[str, str]) -> list[Ring]:
+    """The bodies of a block by what adds up: an area with its own office and what lies directly below it."""
+    place = {(bodies["authority_code"][b], bodies["coverage"][b]): n for n, b in enumerate(mine)}
+    codes = {code for code, _ in place}
+    rings = []
+    for code in sorted(codes):
+        if (code, "area") in place:
+            below = sorted(child for child, parent in parents.items() if parent == code and child in codes)
+            members = [[place[code, "own"]]] if (code, "own") in place else []
+            members += [_down(child, place, parents) for child in below]
+            up = [place[one, "area"] for one in _up(code, parents) if (one, "area") in place]
+            rings.append(_ring([*members, up], is_free=False))
+        elif (parents.get(code), "area") not in place:
+            rings.append(_ring([[place[code, "own"]]], is_free=True))
+    return rings
+
+
+def _ring(members: list[list[int]], *, is_free: bool) -> Ring:
+    starts = np.cumsum([0, *(len(one) for one in members)])
+    against = np.array([not is_free and nth == len(members) - 1 for nth in range(len(members))])
+    return Ring(np.concatenate(members).astype(np.int64), starts, against, is_free)
+
+
+def _down(code: str, place: Mapping[tuple[str, str], int], parents: dict[str, str]) -> list[int]:
+    """An authority and, below its area, offices one below the other that change with it."""
+    if (code, "area") not in place:
+        return [place[code, "own"]]
+    if (code, "own") in place:
+        return [place[code, "area"], place[code, "own"]]
+    below = sorted(child for child, parent in parents.items() if parent == code)
+    child = next(child for child in below if {(child, "own"), (child, "area")} & place.keys())
+    return [place[code, "area"], *_down(child, place, parents)]
+
+
+def _up(code: str | None, parents: dict[str, str]) -> Iterator[str]:
+    while code:
+        yield code
+        code = parents.get(code)
+
+
+@lru_cache(maxsize=64)
+def _moves(calendar: Calendar, stage: int, told: tuple[str, ...]) -> list[Move]:
+    return moves_of(calendar, stage, told)
+
+
+def _hide(block: Block, rings: list[Ring]) -> None:
+    """Hides period after period as they come to an end: what was shown before stays shown."""
+    calendar, table = block.calendar, block.table
+    for stage in calendar.stages():
+        _freeze(block, stage)
+        _hide_small(block, stage)
+        inside = calendar.inside(stage)
+        _reopen(block, inside)
+        moves = _moves(calendar, stage, _told(block, stage))
+        protect(table, rings, moves)
+        if table.unsafe.any():
+            # what was shown in an earlier period has to be taken back, lest a small count be told now
+            _thaw(block, inside)
+            protect(table, rings, moves)
+
+
+def _told(block: Block, stage: int) -> tuple[str, ...]:
+    return TOLD[block.dimension][block.calendar.kinds[stage] == "year"]
+
+
+def _freeze(block: Block, stage: int) -> None:
+    """What was shown when a period before had come to an end can be hidden no more."""
+    calendar, price = block.calendar, block.table.price
+    over = [one for one in range(len(calendar.kinds)) if calendar.end(one) < calendar.end(stage)]
+    for one in over:
+        price[one][price[one] > 0] = NEVER
+
+
+def _thaw(block: Block, periods: Iterable[int]) -> None:
+    for one in periods:
+        price = block.table.price[one]
+        price[price > 0] = block.price[one][price > 0]
+
+
+def _hide_small(block: Block, stage: int) -> None:
+    values, price = block.table.values[stage], block.table.price[stage]
+    small = (values > 0) & (values <= LARGEST) & np.isfinite(price) & block.told[stage][:, None, None]
+    price[small & block.exists[stage][:, None]] = 0
+
+
+def _reopen(block: Block, periods: Iterable[int]) -> None:
+    """Small hidden counts of these periods have to be made safe again: a sum more is known."""
+    for one in periods:
+        small = (block.table.values[one] > 0) & (block.table.values[one] <= LARGEST)
+        hidden = (block.table.price[one] == 0) & block.told[one][:, None, None] & block.exists[one][:, None]
+        block.table.unsafe[one] = small & hidden & ~block.lone
+
+
+def _hide_procedures(block: Block, fields: Block | None, rings: list[Ring], named: Mapping[str, Any]) -> None:
+    """Hides the procedures of a field where the field is hidden; else within it, so that its sum holds.
+
+    Exchanges of fields hold for procedures too: those of a hidden field are all hidden. Of dossiers without a
+    procedure nothing is told, in any field.
+    """
+    of = named["field"][block.parts]
+    names = {named["item"][part]: place for place, part in enumerate(fields.parts)} if fields else {}
+    nowhere = np.flatnonzero(~np.isin(of, list(names)))
+    block.table.price[:, :, :, nowhere] = 0
+    for period in range(block.periods.size):
+        _hide_small(block, period)
+        _reopen(block, [period])
+        moves = _moves(block.calendar, period, _told(block, period))
+        for field in np.unique(of[np.isin(of, list(names))]):
+            here = np.flatnonzero(of == field)
+            if fields:
+                _follow(block, fields, period, here, names[field])
+            _protect_parts(block.table, rings, moves, np.concatenate([here, nowhere]))
+        if not names:
+            _protect_parts(block.table, rings, moves, nowhere)
+
+
+def _follow(block: Block, fields: Block, period: int, parts: Numbers, field: int) -> None:
+    """Hides these procedures of every body whose field is hidden."""
+    same = np.flatnonzero(fields.periods == block.periods[period])
+    counts = [NTH[name] for name in _told(block, period)]
+    hidden = (fields.table.price[same[:1]][:, counts, :, field] == 0).any(axis=(0, 1))
+    bodies = np.flatnonzero(np.isin(block.bodies, fields.bodies[hidden]))
+    cells = np.ix_(np.array([period]), np.array(counts), bodies, parts)
+    price = block.table.price[cells]
+    block.table.price[cells] = np.where(np.isfinite(price), 0, price)
+    block.table.unsafe[cells] = False
+
+
+def _protect_parts(table: Table, rings: list[Ring], moves: list[Move], parts: Numbers) -> None:
+    part = Table(table.values[..., parts], table.price[..., parts], table.unsafe[..., parts])
+    protect(part, rings, moves)
+    table.price[..., parts], table.unsafe[..., parts] = part.price, part.unsafe
+
+
+def _flags(blocks: list[Block]) -> dict[str, Numbers]:
+    """By body, part and period the bits of the counts to be told as under 5 and of those just hidden."""
+    found = [_block_flags(block) for block in blocks]
+    names = ("part", "body", "period", "under_5", "hidden", "untold")
+    return {name: np.concatenate([np.zeros(0, np.int64), *(one[name] for one in found)]) for name in names}
+
+
+def _block_flags(block: Block) -> dict[str, Numbers]:
+    hidden, under_5 = _masks(block)
+    bits = 1 << np.arange(len(COUNTS), dtype=np.int64)
+    under_5_bits, hidden_bits = (np.einsum("c,tcbp->tbp", bits, mask) for mask in (under_5, hidden))
+    there = (block.table.values[:, : -len(NEVER_TOLD)] > 0).any(axis=1) & block.exists[:, :, None]
+    period, body, part = np.nonzero(there | (hidden_bits > 0))
+    return {
+        "part": block.parts[part],
+        "body": block.bodies[body],
+        "period": block.periods[period],
+        "under_5": under_5_bits[period, body, part],
+        "hidden": hidden_bits[period, body, part],
+        "untold": (bits * ~block.told).sum(axis=1)[period],
+    }
+
+
+def _masks(block: Block) -> tuple[Flags, Flags]:
+    """Which counts are not shown, and which of these are said to be 1 to 4, as everybody can tell."""
+    here = block.told[:, :, None, None] & block.exists[:, None, :, None]
+    small = (block.table.values > 0) & (block.table.values <= LARGEST)
+    public = np.zeros(len(COUNTS), bool)
+    public[[NTH[name] for name in PUBLIC.get(block.dimension, ())]] = True
+    known = here & small & (public[:, None, None] | block.lone)
+    return here & (block.table.price == 0) | known, known
+
+
+def _summary(blocks: list[Block]) -> Suppressed:
+    numbers = np.zeros(6, np.int64)
+    for block in blocks:
+        hidden, under_5 = _masks(block)
+        here = block.told[:, :, None, None] & block.exists[:, None, :, None]
+        above = here & (block.table.values > 0)
+        unsafe = block.table.unsafe & here
+        numbers += [one.sum() for one in (here, above, above & ~hidden, under_5, hidden & ~under_5, unsafe)]
+    return Suppressed(*(int(number) for number in numbers))

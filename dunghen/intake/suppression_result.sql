@@ -1,5 +1,5 @@
--- The breakdown as it is published: what suppression_flag names is NULL. Bit n of a mask is count n of
--- the list.
+-- The breakdown as it is published: what suppression_flag names is NULL, also where the count is 0. Bit n of
+-- a mask is count n of the list.
 -- noqa: disable=all
 -- (the linter reads neither the parameters of macros nor a lambda of two)
 CREATE OR REPLACE TEMP MACRO unless_masked(number, mask, bit) AS
@@ -20,25 +20,64 @@ CREATE OR REPLACE TEMP MACRO masked_counts(mask) AS nullif(
 );
 
 CREATE OR REPLACE TEMP VIEW suppression_result AS
-WITH masked AS (
+WITH body AS (
     SELECT
-        source.*,
+        authority_code,
+        coverage,
+        body
+    FROM suppression_body
+    UNION ALL
+    SELECT
+        body.authority_code,
+        'area',
+        body.body
+    FROM suppression_body AS body
+    SEMI JOIN suppression_twin AS twin ON body.authority_code = twin.authority_code
+),
+
+day AS (
+    SELECT DISTINCT
+        authority_code,
+        coverage,
+        period_kind,
+        first_day,
+        last_day,
+        cast(date_trunc(period_kind, first_day) AS DATE) AS period_day
+    FROM suppression_source
+),
+
+masked AS (
+    SELECT
+        day.authority_code,
+        day.coverage,
+        day.period_kind,
+        day.first_day,
+        day.last_day,
+        part.dimension,
+        part.item,
+        source.* EXCLUDE (authority_code, coverage, period_kind, first_day, last_day, dimension, item),
+        source.item IS NULL AND part.dimension <> 'days_late' AS is_empty,
         flag.under_5 AS under_5_mask,
-        flag.hidden AS hidden_mask,
-        flag.under_5 | flag.hidden AS mask
-    FROM suppression_source AS source
-    INNER JOIN suppression_row
+        flag.hidden & ~flag.under_5 AS hidden_mask,
+        flag.hidden | flag.untold AS mask
+    FROM suppression_flag AS flag
+    INNER JOIN body ON flag.body = body.body
+    INNER JOIN suppression_part AS part ON flag.part = part.part
+    INNER JOIN suppression_period AS period ON flag.period = period.period
+    INNER JOIN day
         ON
-            source.authority_code = suppression_row.authority_code
-            AND (
-                source.coverage = suppression_row.coverage
-                OR source.authority_code IN (FROM suppression_twin)
-            )
-            AND source.dimension = suppression_row.dimension
-            AND source.period_kind = suppression_row.period_kind
-            AND source.first_day = suppression_row.first_day
-            AND source.item = suppression_row.item
-    INNER JOIN suppression_flag AS flag ON suppression_row.place = flag.place
+        body.authority_code = day.authority_code
+        AND body.coverage = day.coverage
+        AND period.period_kind = day.period_kind
+        AND period.period_day = day.period_day
+    LEFT JOIN suppression_source AS source
+        ON
+        day.authority_code = source.authority_code
+        AND day.coverage = source.coverage
+        AND day.period_kind = source.period_kind
+        AND day.first_day = source.first_day
+        AND part.dimension = source.dimension
+        AND part.item = source.item
 )
 
 SELECT
@@ -49,18 +88,18 @@ SELECT
     last_day,
     dimension,
     item,
-    unless_masked(carried_over, mask, 11) AS carried_over,
-    unless_masked(received_online, mask, 4) AS received_online,
-    unless_masked(received_offline, mask, 3) AS received_offline,
-    unless_masked(received, mask, 8) AS received,
-    unless_masked(early, mask, 0) AS early,
-    unless_masked(on_due_date, mask, 1) AS on_due_date,
-    unless_masked(on_time, mask, 7) AS on_time,
-    unless_masked(late, mask, 2) AS late,
-    unless_masked(resolved, mask, 9) AS resolved,
-    unless_masked(in_progress, mask, 6) AS in_progress,
-    unless_masked(overdue, mask, 5) AS overdue,
-    unless_masked(open_total, mask, 10) AS open_total,
+    unless_masked(if(is_empty, 0, carried_over), mask, 11) AS carried_over,
+    unless_masked(if(is_empty, 0, received_online), mask, 4) AS received_online,
+    unless_masked(if(is_empty, 0, received_offline), mask, 3) AS received_offline,
+    unless_masked(if(is_empty, 0, received), mask, 8) AS received,
+    unless_masked(if(is_empty, 0, early), mask, 0) AS early,
+    unless_masked(if(is_empty, 0, on_due_date), mask, 1) AS on_due_date,
+    unless_masked(if(is_empty, 0, on_time), mask, 7) AS on_time,
+    unless_masked(if(is_empty, 0, late), mask, 2) AS late,
+    unless_masked(if(is_empty, 0, resolved), mask, 9) AS resolved,
+    unless_masked(if(is_empty, 0, in_progress), mask, 6) AS in_progress,
+    unless_masked(if(is_empty, 0, overdue), mask, 5) AS overdue,
+    unless_masked(if(is_empty, 0, open_total), mask, 10) AS open_total,
     unless_masked(dossiers, mask, 12) AS dossiers,
     masked_counts(under_5_mask) AS under_5,
     masked_counts(hidden_mask) AS hidden

@@ -73,7 +73,7 @@ def exports(draw: st.DrawFn) -> list[Export]:
     made = []
     for sequence in range(1, draw(st.integers(1, 4)) + 1):
         as_of = draw(
-            st.sampled_from([date(2025, 1, 29), date(2025, 6, 30), date(2025, 8, 31), date(2025, 9, 17)])
+            st.sampled_from([date(2025, 1, 29), date(2025, 6, 30), date(2025, 9, 17), date(2025, 12, 31)])
         )
         held = draw(st.lists(dossiers(as_of), max_size=25, unique_by=lambda one: one.dossier_key))
         complete_for = draw(st.sampled_from([None, None, "P", "D"]))

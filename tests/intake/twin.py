@@ -349,18 +349,20 @@ def _class(days: int, classes: dict[str, int]) -> str:
 
 
 def breakdown(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
-    """Rows of `breakdown` before small numbers are hidden: of years only."""
+    """Rows of `breakdown` before small numbers are hidden: of periods that are over."""
     for span in spans(exports, bodies):
-        for first, last in periods(span, "year"):
-            place: Row = {
-                "authority_code": span.authority_code,
-                "coverage": span.coverage,
-                "period_kind": "year",
-                "first_day": first,
-                "last_day": last,
-            }
-            for row in _items(span, first, last):
-                yield place | row
+        for kind in LENGTH:
+            for first, last in periods(span, kind):
+                place: Row = {
+                    "authority_code": span.authority_code,
+                    "coverage": span.coverage,
+                    "period_kind": kind,
+                    "first_day": first,
+                    "last_day": last,
+                }
+                for row in _items(span, first, last) if last == last_of(kind, first) else ():
+                    if kind == "year" or row["dimension"] in ("field", "channel"):
+                        yield place | row
 
 
 def _items(span: Span, first: date, last: date) -> Iterator[Row]:

@@ -201,8 +201,8 @@ INNER JOIN period
     AND ranked.period = period.period;
 
 ---------------------------------------------------------------------------------------------------
--- Breakdowns: of calendar years only. Of months and quarters so many parts are small, and so many others
--- would have to go with them, that little is lost, and hiding them safely takes minutes.
+-- Breakdowns: of fields and channels by month, quarter and year, of procedures and days late by year; only of
+-- periods that are over. Two snapshots in a row would else tell what came in between.
 ---------------------------------------------------------------------------------------------------
 
 CREATE OR REPLACE TEMP MACRO lateness(DAYS) AS CASE
@@ -248,7 +248,8 @@ INNER JOIN period
     AND result.period = period.period
 WHERE
     result.dimension <> 'whole'
-    AND result.period_kind = 'year'
+    AND (result.dimension <> 'procedure' OR result.period_kind = 'year')
+    AND period.last_day = last_of(result.period_kind, result.period)
     AND (
         result.carried_over <> 0 OR result.received <> 0
         OR result.in_progress <> 0 OR result.overdue <> 0 OR result.undated_open <> 0
@@ -271,7 +272,11 @@ INNER JOIN period
     AND named.coverage = period.coverage
     AND lasted.period_kind = period.period_kind
     AND lasted.period = period.period
-WHERE named.dimension = 'whole' AND lasted.kind = 'days_late' AND lasted.period_kind = 'year'
+WHERE
+    named.dimension = 'whole'
+    AND lasted.kind = 'days_late'
+    AND lasted.period_kind = 'year'
+    AND period.last_day = last_of('year', lasted.period)
 GROUP BY ALL;
 
 -- An area is its own office and the areas of its children: for the hiding of small numbers.
