@@ -16,7 +16,9 @@ SELECT
     title,
     url,
     'office' AS source_kind,
-    'transcribed' AS verification
+    'transcribed' AS verification,
+    'Danh mục do đơn vị đưa vào để gọi tên thủ tục, lĩnh vực, đơn vị; không có số liệu.' AS note_vi,
+    'A list that an office brought to name procedures, fields or authorities; it holds no figures.' AS note_en
 FROM told
 ORDER BY source_id ASC;
 

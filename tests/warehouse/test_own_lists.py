@@ -67,9 +67,9 @@ def test_a_list_is_published_with_its_source_and_taken_back_without_a_trace(
         ("procedure", "9.000001", "danh-muc-0001"),
         ("procedure", "9.000002", "danh-muc-0001"),
     ]
-    assert told(database, "SELECT title, url FROM source WHERE source_id = 'danh-muc-0001'") == [
-        (SOURCE.title, SOURCE.url)
-    ]
+    assert told(
+        database, "SELECT title, url, note_en IS NULL FROM source WHERE source_id = 'danh-muc-0001'"
+    ) == [(SOURCE.title, SOURCE.url, False)]
     assert questions.code_of_portal("h44.999") == "H44.23"
     with_lists = current_snapshot(database).snapshot
     assert publish(database, data) == with_lists, "the same lists, the same id"
@@ -105,9 +105,8 @@ def test_dossiers_told_by_an_own_list_are_published_by_its_names(
     assert (named["authority_name"], named["province_code"], named["level"]) == (
         *("Sở Thử nghiệm", "25", "department"),
     )
-    scope = Scope(authority_code="H99.01", dimension="procedure", period_kind="year")
-    broken_down = questions.ask("breakdown_by_item", scope)
-    assert {row["item_name_vi"] for row in broken_down.rows} == {"Thủ tục thử một", "Thủ tục thử hai"}
+    broken_down = questions.ask("breakdown_by_item", Scope(authority_code="H99.01", dimension="field"))
+    assert {row["item_name_vi"] for row in broken_down.rows} == {"Hộ tịch", "Thử nghiệm mẫu"}
     importing.undo(store, done.made.import_id, lambda one: publish(None, data, one))
     assert current_snapshot(database).snapshot == before
 
