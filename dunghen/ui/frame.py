@@ -11,7 +11,7 @@ from dunghen.addresses import LIGHT_SEARCH, PAGES
 from dunghen.scope import ADDRESS_NAMES, BadParameterError, Scope
 from dunghen.ui import address
 from dunghen.ui.search_box import search_box
-from dunghen.ui.table import plain
+from dunghen.ui.table import plain, small
 from dunghen.words import formats
 from dunghen.words.parameters import allowed_in
 
@@ -97,7 +97,7 @@ def title(heading: str, place: Mapping[str, Any] | None = None, note: str = "") 
     )
     if steps:
         paths = [f"[{name}]({address.path_to('authority', authority_code=code)})" for code, name in steps]
-        st.caption(" › ".join(paths))
+        st.markdown(small(" › ".join(paths)))
     st.title(heading, anchor=False)
     if note:
         st.caption(note)
@@ -115,13 +115,15 @@ def footer(place: Mapping[str, Any] | None = None) -> None:
 
     How fresh are the figures of the place looked at; without one those of the whole snapshot."""
     st.divider()
-    st.caption(
-        address.text(
-            "frame.footer",
-            day=_as_of(place),
-            snapshot=questions.snapshot_in_view().snapshot,
-            data=address.path_to("data"),
-            light=LIGHT_SEARCH,
+    st.markdown(
+        small(
+            address.text(
+                "frame.footer",
+                day=_as_of(place),
+                snapshot=questions.snapshot_in_view().snapshot,
+                data=address.path_to("data"),
+                light=LIGHT_SEARCH,
+            )
         )
     )
 

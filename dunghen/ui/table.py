@@ -106,3 +106,8 @@ def plain(text: object) -> str:
 def quiet(*parts: str) -> str:
     """What stands in grey behind the main text of a cell: " · part · part"; empty parts are left out."""
     return f":gray[· {plain(' · '.join(part for part in parts if part))}]"
+
+
+def small(markdown: str) -> str:
+    """Text that may hold links in small letters: a caption would pale them below what can be read."""
+    return f":small[{markdown}]"

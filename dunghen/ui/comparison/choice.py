@@ -12,7 +12,7 @@ from dunghen.scope import Scope
 from dunghen.ui import address, choosers, frame
 from dunghen.ui.dossiers import looked as dossiers
 from dunghen.ui.dossiers.period import PERIOD_WIDTH, choose_run
-from dunghen.ui.table import plain
+from dunghen.ui.table import plain, small
 from dunghen.words import formats
 from dunghen.words.comparisons import capital, fraction, lower_first
 from dunghen.words.names import (
@@ -182,7 +182,7 @@ def link_to_this(settled: Scope) -> None:
     """An address that always shows this very comparison, also when a newer period is published."""
     fields = {name: getattr(settled, name) for name in ("parent_code", *CHOSEN)}
     path = address.path_to("compare", **fields, chon=address.parameter("chon"), xem=address.parameter("xem"))
-    st.caption(f"[{address.text('compare.permanent')}]({path})")
+    st.markdown(small(f"[{address.text('compare.permanent')}]({path})"))
 
 
 def say_other_period_of(place: Row, settled: Scope) -> None:
