@@ -150,14 +150,15 @@ class Bench:
 
 # What is said of all files of an import together, or of the command.
 OF_THE_WHOLE = {
-    *("import.no_rows", "import.nothing_left", "import.too_many_rejects", "import.as_of_missing"),
+    *("import.no_rows", "import.nothing_left", "import.too_many_rejects", "import.too_many_unknown"),
+    "import.as_of_missing",
     *("mapping.as_of_differs", "mapping.as_of_unreadable", "forms.no_authority", "forms.title_authority"),
     *("forms.no_period", "forms.days_in_wrong_order", "forms.unreadable_title"),
 }
 
 
 def state(folder: Path) -> dict[str, str]:
-    """Every file below a folder with the hash of its bytes; not the lock, nor the memory of what was undone."""
+    """Every file below a folder with the hash of its bytes; not the lock, nor the note of what was undone."""
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name not in PASSED_OVER)
     return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
 

@@ -130,7 +130,6 @@ FAULTS = {
     "unknown channel": (row(KenhThucHien="9"), "KenhThucHien", "unknown_channel"),
     "an e-mail as channel": (row(KenhThucHien="mau@example.vn"), "KenhThucHien", "looks_personal"),
     "no number": (row(MaHoSo=""), "MaHoSo", "missing_value"),
-    "a citizen number as number": (row(MaHoSo="001099000001"), "MaHoSo", "looks_personal"),
     "an old citizen number": (row(MaHoSo="010 990 001"), "MaHoSo", "looks_personal"),
     "a telephone as number": (row(MaHoSo="+84 900 000 001"), "MaHoSo", "looks_personal"),
     "an e-mail in a number": (row(MaHoSo="1-mau@example.vn"), "MaHoSo", "looks_personal"),
@@ -193,6 +192,9 @@ def test_every_fault_has_its_reason_its_line_and_its_column(bring: Callable[...,
 NO_FAULTS = {
     "a number of the national form": row(MaHoSo="000.00.01.H44-231101-0001"),
     "a number with a long serial": row(MaHoSo="H44-000012345"),
+    # as long as a citizen's number; nothing but a keyed hash is made of it
+    "a number of twelve bare digits": row(MaHoSo="202610000123"),
+    "a number of nine bare digits": row(MaHoSo="261000123"),
     "no channel": row(KenhThucHien=""),
     "no procedure": row(MaTTHC=""),
     "no promise": row(NgayHenTra=""),
@@ -298,6 +300,89 @@ def test_exact_repeats_count_once_and_two_versions_not_at_all(bring: Callable[..
 
     assert (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_repeated) == (104, 101, 2, 1)
     assert quarantined(made) == [("103", "MaHoSo", "two_versions"), ("105", "MaHoSo", "two_versions")]
+
+
+SUPPLEMENTS = {
+    "supplement_requested_at": "Ngày yêu cầu bổ sung",
+    "due_before": "Ngày hẹn trả trước",
+    "due_after": "Ngày hẹn trả mới",
+}
+ONE_A_ROW = {
+    "Số hồ sơ": "A-1",
+    "Mã thủ tục": "MH.000001",
+    "Ngày tiếp nhận": "01/10/2026 08:00",
+    "Ngày hẹn trả": "25/10/2026 17:00",
+    "Ngày kết thúc xử lý": "26/10/2026 09:00",
+    "Trạng thái": "Đã xử lý xong",
+    "Đơn vị xử lý": "Phường Bản Mẫu",
+    **dict.fromkeys(SUPPLEMENTS.values(), ""),
+}
+FIRST_MOVE = dict(
+    zip(SUPPLEMENTS.values(), ("05/10/2026 08:00", "12/10/2026 17:00", "20/10/2026 17:00"), strict=True)
+)
+SECOND_MOVE = dict(
+    zip(SUPPLEMENTS.values(), ("18/10/2026 08:00", "20/10/2026 17:00", "25/10/2026 17:00"), strict=True)
+)
+
+
+@pytest.fixture
+def bring_flat(tmp_path: Path, store: Store) -> Callable[..., Done]:
+    """Imports rows of an export that tells one request for supplements a row."""
+    mapping = tmp_path / "flat.toml"
+    told = (ROOT / "data" / "sample" / "minh-hoa.toml").read_text(encoding="utf-8")
+    columns = "".join(f'{ours} = "{theirs}"\n' for ours, theirs in SUPPLEMENTS.items())
+    mapping.write_text(told.replace("[columns]\n", f"[columns]\n{columns}"), encoding="utf-8")
+
+    def bring_flat(*rows: Row) -> Done:
+        path = tmp_path / "flat.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, list(ONE_A_ROW))
+            writer.writeheader()
+            writer.writerows(ONE_A_ROW | row for row in rows)
+        options: dict[str, Any] = {"mapping": str(mapping), "as_of": AS_OF, "accept_rejects": True}
+        return importing.run(Job([path], store, KEY, **options))
+
+    return bring_flat
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [(FIRST_MOVE, SECOND_MOVE), (SECOND_MOVE, {}, FIRST_MOVE, SECOND_MOVE)],
+    ids=["in order", "in any order, with a row without a request and one twice"],
+)
+def test_a_dossier_told_in_a_row_for_each_request_is_one(
+    rows: Sequence[Row], bring_flat: Callable[..., Done], bring: Callable[..., Done]
+) -> None:
+    made = bring_flat(*rows).made
+
+    assert (made.rows_read, made.rows_loaded, made.rows_repeated) == (len(rows), 1, len(rows) - 1)
+    (kept,) = stored(made)
+    assert (kept["supplements"], kept["extended"]) == (2, True)
+    assert (kept["original_due_at"], kept["due_at"]) == (
+        moment("2026-10-12 17:00"),
+        moment("2026-10-25 17:00"),
+    )
+    # the same as a list in one row
+    requests = [
+        supplement("20261005080000", "20261012170000", "20261020170000"),
+        supplement("20261018080000", "20261020170000", "20261025170000"),
+    ]
+    listed = {"MaHoSo": "A-1", "TrangThaiHoSo": "9", "KenhThucHien": "1", "DonViXuLy": kept["authority_code"]}
+    days = {"NgayHenTra": "20261025170000", "NgayKetThucXuLy": "20261026090000", "NgayTra": ""}
+    again = bring([row(**listed, **days, DanhSachHoSoBoSung=json.dumps(requests))]).made
+    assert stored(again) == [kept]
+
+
+def test_rows_that_differ_in_more_than_requests_are_two_versions(bring_flat: Callable[..., Done]) -> None:
+    other = {"Số hồ sơ": "B-1"}
+    made = bring_flat(
+        *({"Số hồ sơ": f"C-{number}"} for number in range(2)),
+        other | FIRST_MOVE,
+        other | SECOND_MOVE | {"Ngày kết thúc xử lý": "27/10/2026 09:00"},
+    ).made
+
+    assert (made.rows_loaded, made.rows_quarantined, made.rows_repeated) == (2, 2, 0)
+    assert {reason for _, _, reason in quarantined(made)} == {"two_versions"}
 
 
 def test_a_later_export_replaces_and_repeats(bring: Callable[..., Done], store: Store) -> None:

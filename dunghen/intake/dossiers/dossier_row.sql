@@ -13,6 +13,9 @@ CREATE TABLE dossier_row (
     finished_at TIMESTAMP,
     supplements USMALLINT,
     extended BOOLEAN,
+    -- of an export with one request for supplements a row: that request, and the promise of its own column
+    steps STRUCT("day" TIMESTAMP, promise TIMESTAMP, extended BOOLEAN, due_before TIMESTAMP, readable BOOL)[],
+    promised TIMESTAMP,
     -- stands for the text that was not recognised, so that different ones can be counted
     unknown UBIGINT,
     fault VARCHAR

@@ -85,6 +85,8 @@ SELECT
     ended AS finished_at,
     coalesce(len(steps), 0)::USMALLINT AS supplements,
     coalesce(held.extended, FALSE) AS extended,
+    if(supplements IS NULL, steps, NULL) AS steps,
+    if(supplements IS NULL AND steps IS NOT NULL, promise(due_at, due), NULL) AS promised,
     CASE
         WHEN authority_code IS NULL THEN hash(getvariable('inner_key'), spelt(authority))
         WHEN procedure_code IS NOT NULL AND known_procedure IS NULL
@@ -95,7 +97,9 @@ SELECT
     CASE
         WHEN is_total(coalesce(dossier_number, authority, procedure_code)) THEN 'total'
         WHEN dossier_number IS NULL THEN 'missing_value dossier_number'
-        WHEN looks_personal(dossier_number) THEN 'looks_personal dossier_number'
+        -- some offices count in bare digits, as many as a citizen's number has: only a keyed hash is kept
+        WHEN looks_personal(dossier_number) AND NOT regexp_full_match(dossier_number, '\d{9}|\d{12}')
+            THEN 'looks_personal dossier_number'
         WHEN NOT regexp_matches(dossier_number, '\d') OR length(dossier_number) > 100
             THEN 'unreadable_number dossier_number'
         WHEN authority IS NULL THEN 'missing_value authority'
