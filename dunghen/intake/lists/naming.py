@@ -25,8 +25,9 @@ class Names:
             raise UnusableError("import.unknown_within", code=within)
         self._codes: dict[str, list[str]] = {}
         today = datetime.now(VIETNAM).date().isoformat()
-        for code, entry in authorities.items():
-            if within is not None and within in _line(code, authorities) and (entry.get("valid_to") or today) >= today:
+        for code in () if within is None else authorities:
+            entry = authorities[code]
+            if within in _line(code, authorities) and (entry.get("valid_to") or today) >= today:
                 for name in {*_forms(entry["authority_name"]), *_forms(entry.get("short_name"))}:
                     self._codes.setdefault(name, []).append(code)
 
@@ -46,7 +47,7 @@ def _forms(name: str | None) -> list[str]:
     return [form for form in (plain, f"folded {letters_only(plain)}") if name]
 
 
-def _line(code: str | None, authorities: Mapping[str, Entry]) -> Iterator[str]:
+def _line(code: str | None, authorities: Mapping[str, Entry]) -> Iterator[str | None]:
     """A body, the one it lies in, and so on."""
     while code is not None and code in authorities:
         yield code
