@@ -186,6 +186,8 @@ class Store:
         Whatever ends the process from then on, the store and the published file will agree again."""
         coming = [one.import_id for one in self._drafts]
         if coming or self._undone:
+            # once it is published there may be no room to write anything: then renames have to do
+            self._write_undone(self._next_undone)
             note = Pending(str(database.absolute()), inputs, coming, sorted(self._undone))
             _write(self._note, note.facts())
             for folder in (self._imports, self.folder):
@@ -220,10 +222,15 @@ class Store:
     def _undone_note(self) -> Path:
         return self.folder / "undone.json"
 
+    @property
+    def _next_undone(self) -> Path:
+        return self.folder / ".undone-next.json"
+
     def _settle(self) -> None:
         """Lets the store follow what was published; of what was not, drafts go with the other leftovers."""
         pending = Pending.read(self._note)
         if pending is None:
+            self._next_undone.unlink(missing_ok=True)
             return
         if pending.is_published():
             for import_id in pending.coming:
@@ -231,6 +238,7 @@ class Store:
             for import_id in pending.going:
                 self._take_away(import_id)
         self._note.unlink()
+        self._next_undone.unlink(missing_ok=True)
         flush(self.folder)
 
     def _put(self, import_id: str) -> None:
@@ -239,25 +247,43 @@ class Store:
         if draft.exists():
             draft.rename(self._imports / import_id)
             flush(self._imports)
-        facts = _json(self._imports / import_id / "import.json")
-        left = undone.without(self.undone(), facts["files"], facts["as_of"])
-        if left is not None:
-            _write(self._undone_note, left)
+        self._remember(undone.without(self.undone(), [_json(self._imports / import_id / "import.json")]))
 
     def _take_away(self, import_id: str) -> None:
         """Removes an import in one step, unless that was done; that it was undone is remembered."""
         folder, gone = self._imports / import_id, self._imports / f".removed-{import_id}"
         if folder.exists():
-            _write(self._undone_note, undone.with_one(self.undone(), _json(folder / "import.json")))
+            self._remember(undone.with_one(self.undone(), _json(folder / "import.json")))
             folder.rename(gone)
             flush(self._imports)
             shutil.rmtree(gone, ignore_errors=True)
+
+    def _write_undone(self, note: Path) -> None:
+        """Writes to a note what will be undone once the imports under way have come and gone."""
+        known = undone.without(self.undone(), [one.facts() for one in self._drafts])
+        for import_id in sorted(self._undone):
+            known = undone.with_one(known, _json(self._imports / import_id / "import.json"))
+        if known != self.undone():
+            _write(note, undone.content(known))
+
+    def _remember(self, now: list[Undone]) -> None:
+        """Puts in its place what was written of undone imports before they were published; else writes it."""
+        if self._next_undone.exists():
+            self._next_undone.replace(self._undone_note)
+        elif now != self.undone():
+            _write(self._undone_note, undone.content(now))
 
     def _sweep(self) -> None:
         """Removes what killed runs left; all of it begins with a dot."""
         for leftover in [*self.folder.glob(".s*-*"), *self._imports.glob(".*")]:
             shutil.rmtree(leftover, ignore_errors=True)
-        for unfinished in (".store.json", ".pending.json", ".undone.json"):
+        for unfinished in (
+            ".store.json",
+            ".pending.json",
+            ".undone.json",
+            ".undone-next.json",
+            "..undone-next.json",
+        ):
             (self.folder / unfinished).unlink(missing_ok=True)
 
 

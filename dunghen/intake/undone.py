@@ -6,7 +6,7 @@ A file of theirs that still lies where files are taken in every night must not c
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -54,21 +54,22 @@ def read(note: Path) -> list[Undone]:
         raise UnusableError("store.broken_note", place=note) from None
 
 
-def with_one(known: list[Undone], facts: dict[str, Any]) -> dict[str, Any]:
-    """What the note holds once the import with these facts (`import.json`) is undone too, now."""
+def with_one(known: list[Undone], facts: dict[str, Any]) -> list[Undone]:
+    """The imports that are undone once the one with these facts (`import.json`) is undone too, now."""
     told = {name: facts[name] for name in ("import_id", "mapping", "as_of", "imported_at", "files")}
     now = datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds")
-    # told twice where the first time died half-way
     gone = Undone(undone_at=now, **told)
-    others = [one for one in known if replace(one, undone_at=now) != gone]
-    return _content([*others, gone])
+    # told twice where the first time died half-way
+    return [*(one for one in known if replace(one, undone_at=now) != gone), gone]
 
 
-def without(known: list[Undone], files: Files, as_of: str | None) -> dict[str, Any] | None:
-    """What the note holds once these files are taken in again for a day; None where nothing changes."""
-    left = [one for one in known if not one.has_one_of(files, as_of)]
-    return None if left == known else _content(left)
+def without(known: list[Undone], taken: Iterable[dict[str, Any]]) -> list[Undone]:
+    """The imports that are undone still once those with these facts are taken in."""
+    return [
+        one for one in known if not any(one.has_one_of(facts["files"], facts["as_of"]) for facts in taken)
+    ]
 
 
-def _content(undone: list[Undone]) -> dict[str, Any]:
+def content(undone: list[Undone]) -> dict[str, Any]:
+    """What the note holds of these imports."""
     return {"undone": [asdict(one) for one in undone]}

@@ -17,8 +17,9 @@ from dunghen.words import say
 from dunghen.words.formats import count, day, name_in
 from dunghen.words.names import count_name, coverage_name, source_title, verification_text
 
-# What the form has no column for; told below it.
-SET_APART = ("withdrawn", "returned", "undated_resolved", "undated_open", "not_accepted", "newly_registered")
+# What the form has no column for, told below it: of those received, and what was not taken in at all.
+SET_APART = ("withdrawn", "returned", "undated_resolved", "undated_open")
+NOT_TAKEN_IN = ("not_accepted", "newly_registered")
 # What one row of the form is: field, received in all (3) to open and overdue (13).
 COLUMNS = (
     "received_and_carried_over",
@@ -126,19 +127,22 @@ def _notes(rows: Sequence[Row], language: str) -> list[str]:
 def _of_the_whole(whole: Row | None, language: str) -> list[str]:
     if whole is None:
         return [say("form.no_total", language)]
-    apart = [
-        f"{count_name(name, language)} {count(whole[name], language)}"
-        for name in SET_APART
-        if whole[name] is not None
-    ]
     derived = [
         count_name(name, language) for name in (whole["derived_counts"] or "").split(",") if name in COLUMNS
     ]
     return [
-        *([say("form.set_apart", language, counts="; ".join(apart))] if apart else []),
+        *_apart(whole, SET_APART, f"set_apart_{whole['record_kind']}", language),
+        *_apart(whole, NOT_TAKEN_IN, "not_taken_in", language),
         *([say("form.derived", language, counts="; ".join(derived))] if derived else []),
         *([name_in(whole, "note", language)] if whole["note_vi"] else []),
     ]
+
+
+def _apart(whole: Row, names: Sequence[str], key: str, language: str) -> list[str]:
+    """The counts of those names that are known, as one note; none where none is."""
+    known = [name for name in names if whole[name] is not None]
+    told = [f"{count_name(name, language)} {count(whole[name], language)}" for name in known]
+    return [say(f"form.{key}", language, counts="; ".join(told))] if told else []
 
 
 def _not_parted(rows: Sequence[Row], language: str) -> list[str]:

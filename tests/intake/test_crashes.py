@@ -84,6 +84,9 @@ class Office:
         """What the folders say, as they lie there."""
         return [one.import_id for one in Store(self.place / "store").imports()]
 
+    def undone(self) -> list[str]:
+        return [one.import_id for one in Store(self.place / "store").undone()]
+
     def leftovers(self) -> list[str]:
         """What ought to be gone after a command that ended by itself."""
         beside = self.place.glob("dunghen.duckdb?*")
@@ -209,9 +212,10 @@ def test_an_undo_killed_before_each_change_on_the_disk(office: Office, undoing: 
             assert lagged, "not killed after the publication and before the store followed"
             break
         assert ended.code == -signal.SIGKILL
-    assert (office.imports(), office.snapshot()) == (["0001"], office.after)
-    assert office.forks.run(*office.importing).code == 0
-    assert (office.snapshot(), office.leftovers()) == (office.before, [])
+    assert (office.imports(), office.snapshot(), office.undone()) == (["0001"], office.after, ["0002"])
+    assert office.forks.run(*office.importing).code == REFUSED
+    assert office.forks.run(*office.importing, "--again").code == 0
+    assert (office.snapshot(), office.leftovers(), office.undone()) == (office.before, [], [])
 
 
 def refused_in_words(ended: Ended) -> None:
@@ -237,6 +241,7 @@ def test_an_undo_on_a_disk_that_is_full_from_some_moment_on(office: Office, undo
             assert office.database.read_bytes() == office.bytes_before
             assert (office.imports(), office.leftovers()) == (["0001", "0002"], [])
     assert (office.imports(), office.snapshot()) == (["0001"], office.after)
+    assert office.undone() == ["0002"]
 
 
 def test_a_build_from_nothing_on_a_disk_that_is_full_from_some_moment_on(office: Office) -> None:

@@ -204,7 +204,8 @@ def test_from_dossiers_the_total_is_the_plain_sum(client: TestClient) -> None:
     whole = table(rows)[-1]
     assert whole == ["", "TỔNG CỘNG", 139.0, 30.0, 69.0, 40.0, 72.0, 45.0, 15.0, 12.0, 42.0, 32.0, 10.0]
     told = text(rows)
-    assert "người dân rút 6; trả lại, dừng xử lý 3" in told
+    assert "biểu không có cột riêng cho: người dân rút 6; trả lại, dừng xử lý 3" in told
+    assert "không nằm trong cột nào: không tiếp nhận 18; mới đăng ký, chưa tiếp nhận 21" in told
     assert "Số liệu tính từ hồ sơ" in told
 
 

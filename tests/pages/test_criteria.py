@@ -98,3 +98,9 @@ def test_periods_stand_newest_first_and_say_when_one_authority_alone_has_them(op
         "01/10 – 31/10/2025",
         "21/09 – 20/10/2025 · chỉ Gia Lai",
     ]
+
+
+def test_a_place_is_not_named_as_its_own_place(open_page: OpenPage) -> None:
+    labels = [link.proto.label for link in open_page(PAGE, trong="MH").main.get("page_link")]
+    assert any(label.startswith("Tỉnh An Giang: ") for label in labels), labels
+    assert not any("Tỉnh An Giang (" in label for label in labels)

@@ -180,11 +180,13 @@ def _away(row: Mapping[str, Any], language: str) -> str:
 
 
 def figure_beside(row: Mapping[str, Any], language: str) -> str:
-    """What stands beside a name: "99,9% (127/127, 25/02/2024)", or that there are other figures."""
+    """What stands beside a name: "99,9% (127/127, đúng hạn trên đã giải quyết, 25/02/2024)", or that there
+    are other figures."""
     if row.get("rate") is not None:
         fraction = (
             f"{formats.count(row['numerator'], language)}/{formats.count(row['denominator'], language)}"
         )
         rate = formats.percent(row["rate"], language)
-        return f"**{rate}** ({fraction}, {formats.day(row['last_day'], language)})"
+        definition = sentences.definition_name(row["definition_code"], language)
+        return f"**{rate}** ({fraction}, {definition}, {formats.day(row['last_day'], language)})"
     return address.text("authority.other_figures") if row.get("has_figures", True) else ""

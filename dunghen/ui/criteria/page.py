@@ -203,9 +203,10 @@ def _show_ways_on(place: Row) -> None:
 
 
 def _scored(row: Row) -> str:
+    place = row["province_name"] or row["parent_name"]
+    apart = place is not None and place != row["authority_name"]
     return address.text(
         "criteria.has_scores",
-        name=plain(row["authority_name"]),
-        place=plain(row["province_name"] or row["parent_name"] or ""),
+        name=plain(f"{row['authority_name']} ({place})" if apart else row["authority_name"]),
         count=formats.count(row["editions"], address.language()),
     )
