@@ -156,10 +156,10 @@ form_row AS (
         AND breakdown.dimension = 'field'
         AND breakdown.first_day = $first_day
         AND breakdown.last_day = $last_day
-    -- a month that is all there is of its quarter and year so far is there three times
+    -- a month that is all there is of its quarter or year is there several times; years tell most
     QUALIFY row_number() OVER (
         PARTITION BY breakdown.coverage, breakdown.item
-        ORDER BY list_position(['month', 'quarter', 'year'], breakdown.period_kind)
+        ORDER BY list_position(['year', 'quarter', 'month'], breakdown.period_kind)
     ) = 1
 ),
 

@@ -29,19 +29,25 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
     Reals = NDArray[np.float32]
+    Cells = tuple[Numbers, Numbers, Numbers, Numbers]
 
 SMALLEST, LARGEST = 1, 4
 NEVER = np.float32(np.inf)
+NOBODY = np.zeros(0, np.int64)
 DEAREST = np.finfo(np.float32).max
 
 
 @dataclass(frozen=True)
 class Move:
-    """A change of one part of one body: periods and counts of the cells that change, and by how much."""
+    """A change of one part of one body: periods and counts of the cells that change, and by how much.
+
+    `proves` are the cells (periods, counts) that it makes safe.
+    """
 
     periods: Numbers
     counts: Numbers
     signs: Numbers
+    proves: tuple[Numbers, Numbers]
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,14 @@ class Ring:
     def is_plain(self) -> bool:
         """Whether every member is one body."""
         return bool((self.sizes == 1).all())
+
+    def of(self, member: int) -> Numbers:
+        """The bodies of a member."""
+        return (
+            self.bodies[self.starts[member] : self.starts[member + 1]]
+            if member < self.against.size
+            else NOBODY
+        )
 
     def __len__(self) -> int:
         return self.against.size + self.is_free
@@ -122,7 +136,7 @@ def _useful(
 ) -> Iterator[tuple[int, int]]:
     """The moves and rings that touch something unsafe where the move alone does not cost too much."""
     for nth, move in enumerate(moves):
-        unsafe = table.unsafe[move.periods, move.counts].any(axis=0)
+        unsafe = table.unsafe[move.proves].any(axis=0)
         if unsafe.any():
             cheap = table.price[move.periods, move.counts].sum(axis=0) <= dearest
             bodies = (unsafe & cheap).any(axis=1)
@@ -137,7 +151,7 @@ def _offers(table: Table, rings: Sequence[Ring], moves: Sequence[Move]) -> tuple
     for move, ring in _useful(table, rings, moves, DEAREST):
         search = Search(table, rings[ring], moves[move])
         for member, part, price in search.offers():
-            cells = search.cells(np.array([member]), np.array([part]))
+            cells = search.proved(member, part)
             better = table.unsafe[cells] & (best[cells] > price)
             if better.any():
                 best[cells] = np.where(better, price, best[cells])
@@ -180,12 +194,12 @@ class Search:
         np.logical_or.at(
             safe, self.ring.bodies, np.repeat(done[: self.ring.against.size], self.ring.sizes, axis=0)
         )
-        for period, count in zip(self.move.periods, self.move.counts, strict=True):
+        for period, count in zip(*self.move.proves, strict=True):
             self.table.unsafe[period, count] &= ~safe
 
     def _unsafe(self) -> Flags:
         """Members × parts that hold something unsafe."""
-        left = np.logical_or.reduce(self.table.unsafe[self.move.periods, self.move.counts])
+        left = np.logical_or.reduce(self.table.unsafe[self.move.proves])
         found: Flags = np.logical_or.reduceat(left[self.ring.bodies], self.ring.starts[:-1], axis=0)
         return found
 
@@ -211,16 +225,18 @@ class Search:
 
     def buy(self, member: int, part: int) -> None:
         """Hides what the cheapest exchange takes, if something in it still is unsafe and one is to be had."""
-        if self.table.unsafe[self.cells(np.array([member]), np.array([part]))].any():
+        if self.table.unsafe[self.proved(member, part)].any():
             price, other, with_it = self._best(member, part)
             if price < NEVER:
-                cells = self.cells(np.array([member, other]), np.array([part, with_it]))
-                self.table.price[cells] = 0
-                self.table.unsafe[cells] = False
+                for one in (member, other):
+                    for place in (part, with_it):
+                        self.table.price[self._cells((self.move.periods, self.move.counts), one, place)] = 0
+                        self.table.unsafe[self.proved(one, place)] = False
 
-    def cells(self, members: Numbers, parts: Numbers) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """The cells that a move changes in these members and parts, as indices of the table."""
-        ring, move = self.ring, self.move
-        real = members[members < ring.against.size]
-        bodies = np.concatenate([ring.bodies[ring.starts[one] : ring.starts[one + 1]] for one in real])
-        return move.periods[:, None, None], move.counts[:, None, None], bodies[:, None], parts
+    def proved(self, member: int, part: int) -> Cells:
+        """The cells that an exchange with this member and part makes safe, as indices of the table."""
+        return self._cells(self.move.proves, member, part)
+
+    def _cells(self, cells: tuple[Numbers, Numbers], member: int, part: int) -> Cells:
+        periods, counts = (column[:, None] for column in cells)
+        return periods, counts, self.ring.of(member)[None, :], np.array(part)

@@ -13,7 +13,7 @@ from dunghen.intake.hiding import LARGEST, NEVER, Ring, Table, protect
 from dunghen.intake.suppression_moves import COUNTS, KINDS, NTH, Calendar, moves_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     import duckdb
 
@@ -23,7 +23,8 @@ HERE = Path(__file__).parent
 NEVER_TOLD = ("closed_otherwise", "undated_open")
 RECEIVED = ("received", "received_online", "received_offline")
 RESOLVED = ("resolved", "on_time", "early", "on_due_date", "late")
-STOCKS = ("carried_over", "open_total", "in_progress", "overdue")
+OPEN = ("open_total", "in_progress", "overdue")
+STOCKS = ("carried_over", *OPEN)
 # What is told of a part: of months and quarters, of years.
 TOLD = {
     "field": ((*RECEIVED, *RESOLVED), (*RECEIVED, *RESOLVED, *STOCKS)),
@@ -295,11 +296,15 @@ def _hide(block: Block, rings: list[Ring]) -> None:
         _hide_small(block, stage)
         inside = calendar.inside(stage)
         _reopen(block, inside)
+        before = calendar.before(stage) if calendar.kinds[stage] == "year" else None
+        if before is not None:
+            # what was open at its end now stands at the beginning of the next
+            _reopen(block, [before], OPEN)
         moves = _moves(calendar, stage, _told(block, stage))
         protect(table, rings, moves)
         if table.unsafe.any():
             # what was shown in an earlier period has to be taken back, lest a small count be told now
-            _thaw(block, inside)
+            _thaw(block, inside if before is None else [before, *inside])
             protect(table, rings, moves)
 
 
@@ -327,12 +332,13 @@ def _hide_small(block: Block, stage: int) -> None:
     price[small & block.exists[stage][:, None]] = 0
 
 
-def _reopen(block: Block, periods: Iterable[int]) -> None:
+def _reopen(block: Block, periods: Iterable[int], counts: Sequence[str] = COUNTS) -> None:
     """Small hidden counts of these periods have to be made safe again: a sum more is known."""
+    again = np.isin(COUNTS, counts)[:, None, None]
     for one in periods:
         small = (block.table.values[one] > 0) & (block.table.values[one] <= LARGEST)
         hidden = (block.table.price[one] == 0) & block.told[one][:, None, None] & block.exists[one][:, None]
-        block.table.unsafe[one] = small & hidden & ~block.lone
+        block.table.unsafe[one] |= again & small & hidden & ~block.lone
 
 
 def _hide_procedures(block: Block, fields: Block | None, rings: list[Ring], named: Mapping[str, Any]) -> None:

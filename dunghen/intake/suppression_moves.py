@@ -42,6 +42,8 @@ NTH = {count: index for index, count in enumerate(COUNTS)}
 RECEIPTS = (("received", "received_online"), ("received", "received_offline"))
 ENDINGS = (("resolved", "on_time", "early"), ("resolved", "on_time", "on_due_date"), ("resolved", "late"))
 KINDS = ("month", "quarter", "year")
+# A move that changes one of them goes on in the next year, and proves no more than these until then.
+STOCKS = ("carried_over", "open_total", "in_progress", "overdue", "undated_open")
 # So many months before and after a turn of the year are tried for what was open then.
 NEAR = 2
 
@@ -160,29 +162,22 @@ def _left(year: int) -> list[Changes]:
 
 
 def _stocks(calendar: Calendar, year: int) -> Iterator[Changes]:
-    left = _left(year)
-    yield from (_less(a, b) for a, b in combinations(left, 2))
+    """What was open at the turn of a year, or was not; and in another way at the end of the year."""
+    yield from (_less(a, b) for a, b in combinations(_left(year), 2))
     before = calendar.before(year)
+    late = [one for base in calendar.shortest_in(year)[:NEAR] for one in _tokens(calendar, base, year)[1]]
+    # closed in the year: were it open still, the next year would tell
+    ways_out = [_left(year)[0], *late]
+    carried: Changes = Counter({(year, "carried_over"): 1})
     if before is None:
-        carried = Counter({(year, "carried_over"): 1})
-        near = calendar.shortest_in(year)[:NEAR]
-        yield from (
-            carried + one for one in [*left, *(e for b in near for e in _tokens(calendar, b, year)[1])]
-        )
+        yield from (_sum(carried, one) for one in ways_out)
         return
-    # what was open at the turn of the year, instead of closed before it, was closed after it or is open still
     closed, *opened = _left(before)
-    early, late = calendar.shortest_in(before)[-NEAR:], calendar.shortest_in(year)[:NEAR]
-    ways_in = [
-        *(
-            _less(Counter(), one)
-            for one in (closed, *(e for b in early for e in _tokens(calendar, b, year)[1]))
-        ),
-        *(one for b in early for one in _tokens(calendar, b, year)[0]),
-    ]
-    ways_out = [*left, *(e for b in late for e in _tokens(calendar, b, year)[1])]
+    early = [_tokens(calendar, base, year) for base in calendar.shortest_in(before)[-NEAR:]]
+    endings = (_less(Counter(), one) for one in (closed, *(one for _, ends in early for one in ends)))
+    ways_in = [*endings, *(one for receipts, _ in early for one in receipts)]
     for stock, way_in, way_out in product(opened, ways_in, ways_out):
-        yield _sum(stock, way_in, way_out, Counter({(year, "carried_over"): 1}))
+        yield _sum(stock, way_in, way_out, carried)
 
 
 def _less(one: Changes, other: Changes) -> Changes:
@@ -207,4 +202,7 @@ def _move(changes: Changes, told: set[str]) -> Move | None:
         name in told - {"closed_otherwise", "undated_open"} for (_, name), sign in changes.items() if sign
     ):
         return None
-    return Move(*(np.array(column, np.int64) for column in zip(*cells, strict=True)))
+    periods, counts, signs = (np.array(column, np.int64) for column in zip(*cells, strict=True))
+    stocks = np.isin(counts, [NTH[name] for name in STOCKS])
+    proves = stocks if stocks.any() else np.ones(stocks.size, bool)
+    return Move(periods, counts, signs, (periods[proves], counts[proves]))

@@ -116,12 +116,19 @@ def _notes(rows: Sequence[Row], language: str) -> list[str]:
         *_not_parted(rows, language),
         *([say("form.suppressed", language)] if any(isinstance(cell, str) for cell in shown) else []),
         *([say("form.blank", language)] if None in shown else []),
+        *([say("form.stocks_by_year", language)] if any(_has_no_stocks(row) for row in rows) else []),
         *(
             []
             if any(row["field"] for row in rows)
             else [say(f"form.no_rows_{rows[0]['record_kind']}", language)]
         ),
     ]
+
+
+def _has_no_stocks(row: Row) -> bool:
+    """Whether it is a field of a month or quarter of dossiers, of which is not told what is open."""
+    is_part = row["record_kind"] == "dossiers" and row["field"] is not None
+    return is_part and row["open_total"] is None and not _is_hidden(row, "open_total")
 
 
 def _of_the_whole(whole: Row | None, language: str) -> list[str]:

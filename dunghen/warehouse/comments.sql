@@ -303,12 +303,12 @@ COMMENT ON COLUMN stock.in_progress IS 'Đang giải quyết, còn trong hạn |
 COMMENT ON COLUMN stock.overdue IS 'Đang giải quyết, đã quá hạn | Open, promised time passed';
 COMMENT ON COLUMN stock.undated_open IS 'Đang giải quyết, không có ngày hẹn | Open without a promised day';
 
-COMMENT ON TABLE breakdown IS 'Số liệu chia theo lĩnh vực, thủ tục, kênh nộp, số ngày trễ; số từ 1 đến 4 không công bố | Counts by field, procedure, channel or days late; cells of 1 to 4 are not published';
+COMMENT ON TABLE breakdown IS 'Số liệu của kỳ đã hết, chia theo lĩnh vực và kênh nộp (tháng, quý, năm), thủ tục và số ngày trễ (năm); số từ 1 đến 4, và số giúp tính ra số ấy, không công bố | Counts of periods that are over, by field and channel (months, quarters, years), by procedure and days late (years); cells of 1 to 4, and those that would tell them, are not published';
 COMMENT ON COLUMN breakdown.authority_code IS 'Mã đơn vị | Code of the authority';
 COMMENT ON COLUMN breakdown.coverage IS 'own: riêng đơn vị; area: cả địa bàn | own: the office alone; area: its whole area';
 COMMENT ON COLUMN breakdown.period_kind IS 'month, quarter, year: tháng, quý, năm | month, quarter, year';
 COMMENT ON COLUMN breakdown.first_day IS 'Ngày đầu kỳ | First day of the period';
-COMMENT ON COLUMN breakdown.last_day IS 'Ngày cuối kỳ, hoặc ngày cuối có số liệu | Last day of the period, or the last day known';
+COMMENT ON COLUMN breakdown.last_day IS 'Ngày cuối kỳ; chỉ có kỳ đã hết | Last day of the period, which is over';
 COMMENT ON COLUMN breakdown.dimension IS 'field: lĩnh vực; channel: kênh nộp; procedure: thủ tục; days_late: số ngày trễ | field, channel, procedure or days_late';
 COMMENT ON COLUMN breakdown.item IS 'Mã lĩnh vực, kênh, thủ tục hoặc nhóm số ngày trễ | Code of the field, channel or procedure, or class of days late';
 COMMENT ON COLUMN breakdown.carried_over IS 'Kỳ trước chuyển sang; trống: không công bố vì số nhỏ | Open at the start; NULL: not published, because numbers are small';
@@ -322,11 +322,11 @@ COMMENT ON COLUMN breakdown.late IS 'Giải quyết trễ hạn; trống: không
 COMMENT ON COLUMN breakdown.resolved IS 'Đã giải quyết; trống: không công bố vì số nhỏ | Finished, on time or late; NULL: not published, because numbers are small';
 COMMENT ON COLUMN breakdown.in_progress IS 'Đang giải quyết, còn trong hạn; trống: không công bố vì số nhỏ | Open, promised time not passed; NULL: not published, because numbers are small';
 COMMENT ON COLUMN breakdown.overdue IS 'Đang giải quyết, đã quá hạn; trống: không công bố vì số nhỏ | Open, promised time passed; NULL: not published, because numbers are small';
-COMMENT ON COLUMN breakdown.open_total IS 'Đang giải quyết; trống: không công bố vì số nhỏ | Open; NULL: not published, because numbers are small';
+COMMENT ON COLUMN breakdown.open_total IS 'Đang giải quyết, chỉ theo lĩnh vực và năm; trống: không công bố vì số nhỏ | Open, of fields and years only; NULL: not published, because numbers are small';
 COMMENT ON COLUMN breakdown.set_apart IS 'Rút, trả lại, không có ngày hẹn; trống: không công bố vì số nhỏ | Withdrawn, returned, or without a promised day; NULL: not published, because numbers are small';
 COMMENT ON COLUMN breakdown.dossiers IS 'Số hồ sơ; trống: không công bố; trống: không công bố vì số nhỏ | Dossiers; NULL: not published; NULL: not published, because numbers are small';
-COMMENT ON COLUMN breakdown.under_5 IS 'Tên các số từ 1 đến 4; trống: không có | Names of counts of 1 to 4; NULL: none';
-COMMENT ON COLUMN breakdown.hidden IS 'Tên các số ẩn để không suy ra số khác; trống: không có | Names of counts hidden to protect another; NULL: none';
+COMMENT ON COLUMN breakdown.under_5 IS 'Tên các số từ 1 đến 4 mà ai cũng biết; trống: không có | Names of counts that everybody can tell to be 1 to 4; NULL: none';
+COMMENT ON COLUMN breakdown.hidden IS 'Tên các số ẩn vì nhỏ hoặc để không suy ra số khác; trống: không có | Names of counts hidden because they are small or would tell another; NULL: none';
 
 COMMENT ON TABLE distribution IS 'Trung vị và mức 90% của số ngày trễ, số ngày làm việc xử lý | Median and 90th percentile of days late and of processing days';
 COMMENT ON COLUMN distribution.authority_code IS 'Mã đơn vị | Code of the authority';

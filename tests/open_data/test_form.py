@@ -229,7 +229,14 @@ def test_a_run_of_months_has_the_total_alone(client: TestClient) -> None:
     rows = sheet(client, "B", "from=2025-08-01&to=2025-09-30")
     (whole,) = table(rows)
     assert whole[1:7] == ["TỔNG CỘNG", 107.0, 20.0, 46.0, 41.0, 48.0]
-    assert "chỉ có cho năm dương lịch" in text(rows)
+    assert "chỉ có cho tháng, quý và năm đã hết" in text(rows)
+
+
+def test_what_is_open_by_field_is_said_to_be_told_of_years_only(client: TestClient) -> None:
+    """The field "Hộ tịch" has what is open, the others have not; of a total alone there is nothing to say."""
+    assert "theo lĩnh vực chỉ nêu theo năm" in text(sheet(client, "B"))
+    assert "theo lĩnh vực chỉ nêu theo năm" not in text(sheet(client, "B", "from=2025-08-01&to=2025-09-30"))
+    assert "theo lĩnh vực chỉ nêu theo năm" not in text(sheet(client, "A"))
 
 
 def test_what_was_not_published_is_blank(client: TestClient) -> None:
