@@ -3,6 +3,7 @@
 Within a quarter or year that is told, what one month has more another has less; where the longer periods are
 hidden too, they change along. Stocks are told of years only, so that in months and quarters what is received
 and what is resolved may change each alone; in years what came in was resolved, closed otherwise or is open.
+What would be open of a part between two months, which nobody is told, is not looked at.
 """
 
 from __future__ import annotations

@@ -456,6 +456,19 @@ def told_in(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value is not None}
 
 
+def test_figures_that_begin_within_a_quarter_are_summed_up_with_the_others() -> None:
+    """Their first quarter and year begin on another day, and are yet the same periods."""
+    late_starter = "P-2-1"
+    dossiers = [one for one in dossiers_of(10, 12, 400) if one.office != late_starter or one.received >= 4]
+    world = world_at(dossiers, 12)
+
+    shown, _ = published(world.counts)
+
+    firsts = {(row[2], record["first_day"].month) for row, record in shown.items() if row[0] == late_starter}
+    assert {(QUARTER, 5), (YEAR, 5)} <= firsts
+    assert told(world, shown) == set()
+
+
 def test_no_small_count_is_printed() -> None:
     world = world_of(3, 14, 200)
 
