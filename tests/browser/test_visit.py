@@ -27,6 +27,7 @@ PLACES = {
     "data_sources": "/du-lieu?muc=nguon",
     "data_oddities": "/du-lieu?muc=chua-khop",
     "data_checks": "/du-lieu?muc=kiem-tra",
+    "data_dossiers": "/du-lieu?muc=ho-so",
     "data_dictionary": "/du-lieu?muc=tu-dien",
     "data_reuse": "/du-lieu?muc=tai-ve",
     "data_limits": "/du-lieu?muc=gioi-han",

@@ -13,6 +13,7 @@ from dunghen import questions
 from dunghen.ui.data.checks import check_in_words
 from dunghen.ui.data.sections import SECTIONS
 from dunghen.words import say, texts
+from dunghen.words.comparisons import capital
 
 PAGE = "pages/du_lieu.py"
 CHECKS = sorted(path.stem for path in (Path(__file__).parents[2] / "queries" / "checks").glob("*.sql"))
@@ -101,6 +102,6 @@ def test_rows_put_aside_are_told_with_their_reasons(
         "0001",
         f"0002 ({say('illustration.label', language)})",
     ]
-    assert list(imports[say("data.quarantine.rows_quarantined", language)]) == [2, 2]
+    assert list(imports[capital(say("data.quarantine.rows_quarantined", language))]) == [2, 2]
     assert list(reasons[say("data.quarantine.rows", language)]) == [1, 1, 1, 1]
     assert say("data.quarantine.imaginary", language, count=1) in words_of(page)

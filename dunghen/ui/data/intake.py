@@ -10,6 +10,7 @@ from dunghen import illustration, questions
 from dunghen.ui import address
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import Column
+from dunghen.words.comparisons import capital
 from dunghen.words.intake import column_text, tell
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def show() -> None:
             "name": Column(address.text("data.quarantine.import")),
             "record_name": Column(address.text("data.quarantine.record")),
             "as_of": Column(address.text("data.quarantine.as_of"), "day"),
-            **{name: Column(address.text(f"data.quarantine.{name}"), "count") for name in NUMBERS},
+            **{name: Column(capital(address.text(f"data.quarantine.{name}")), "count") for name in NUMBERS},
         },
         rows=rows,
         rows_first=True,
