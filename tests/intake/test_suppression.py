@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import numpy as np
 import pytest
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
 from dunghen.intake import suppression
 
@@ -355,6 +357,26 @@ def add_to(row: dict[Cell, Fraction], other: dict[Cell, Fraction], factor: Fract
     return -factor
 
 
+def by_bounds(attack: Attack, cells: list[Cell]) -> list[Cell]:
+    """Of these cells those that linear programs determine, which know also that no count is below 0."""
+    place = {cell: nth for nth, cell in enumerate(attack.unknown)}
+    entries = [
+        (n, place[cell], sign) for n, (signs, _) in enumerate(attack.system) for cell, sign in signs.items()
+    ]
+    rows, columns, signs = zip(*entries, strict=True)
+    sums = csr_array((signs, (rows, columns)), (len(attack.system), len(place))).toarray()
+    wholes = np.array([right for _, right in attack.system])
+    found = []
+    for cell in cells:
+        wish = np.zeros(len(place))
+        wish[place[cell]] = 1
+        ends = [linprog(way * wish, A_eq=sums, b_eq=wholes).fun for way in (1, -1)]
+        # without an upper end it is not determined
+        if sum(np.inf if end is None else -end for end in ends) < 1e-6:
+            found.append(cell)
+    return found
+
+
 def hidden_small(world: World, attack: Attack) -> list[Cell]:
     return [cell for cell in attack.unknown if cell[1] != NEVER_TOLD and 1 <= world.counts.get(cell, 0) <= 4]
 
@@ -436,6 +458,19 @@ def test_no_hidden_small_count_can_be_had_by_subtraction(seed: int, months: int,
     shown, _ = published(world.counts)
 
     assert told(world, shown) == set()
+
+
+def test_no_hidden_small_count_can_be_had_by_knowing_that_none_is_below_0() -> None:
+    world = world_of(4, 4, 600)
+    shown, _ = published(world.counts)
+    there = World(world.counts, world.months, set(shown))
+    attack = attack_on(there, shown)
+    cells = hidden_small(there, attack)[::12]
+
+    found = by_bounds(attack, cells)
+
+    assert len(cells) > 20
+    assert set(found) == set(by_bounds(attack_on(there, {}), found)), "not by public wholes alone"
 
 
 @pytest.mark.parametrize(("seed", "months", "size"), [(6, 4, 300), (7, 6, 300), (8, 12, 120), (9, 13, 200)])
