@@ -57,7 +57,7 @@ def test_small_numbers_are_said_to_be_hidden(open_small_country: OpenPage, words
     text = words_of(page)
 
     assert "| Đất đai | :gray[không nêu, số nhỏ] | dưới 5 |" in text
-    assert "ghi “dưới 5”" in text
+    assert "số từ 1 đến 4" in text
     assert "Ở 1 trong 1 dòng" in text
 
 
@@ -100,3 +100,13 @@ def test_published_figures_have_neither_months_nor_parts(
 )
 def test_periods_in_words(kind: str, first: dt.date, last: dt.date, name: str) -> None:
     assert name_of_period(kind, first, last, "vi") == name
+
+
+def test_a_period_without_parts_leads_to_the_newest_that_have_them(open_page: OpenPage) -> None:
+    page = open_page(PAGE, ma="MH-S2", tu="2026-09-01", den="2026-10-31", **{"so-lieu": "dossiers"})
+    labels = [link.proto.label for link in page.main.get("page_link")]
+    assert [label for label in labels if label.startswith(("Năm", "Quý", "Tháng"))] == [
+        "Năm 2025",
+        "Quý III/2026",
+        "Tháng 10/2026",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import streamlit as st
 from dunghen import questions
 from dunghen.figures.dossiers import classes, item_rates
 from dunghen.ui import address, choosers
+from dunghen.ui.dossiers.looked import name_of_period
 from dunghen.ui.exhibit import exhibit
 from dunghen.ui.table import Column, plain, quiet, text_table
 from dunghen.words import formats, sentences
@@ -36,6 +38,7 @@ def show_parts(looked: Looked, dimension: str | None) -> None:
     st.subheader(address.text("authority.parts.heading"), anchor="chia-theo")
     if not options:
         st.markdown(address.text("authority.parts.calendar_only"))
+        _lead_to_others(known, looked)
         return
     chosen = dimension if dimension in options else next(iter(options))
     choosers.switch(address.text("authority.parts.choose"), "dimension", options, chosen)
@@ -45,6 +48,29 @@ def show_parts(looked: Looked, dimension: str | None) -> None:
         _show_classes(answer, looked)
     else:
         _show_items(answer, looked, chosen)
+
+
+def _lead_to_others(known: Sequence[Row], looked: Looked) -> None:
+    """Links to the newest year, quarter and month that are broken down."""
+    language = address.language()
+    for kind in ("year", "quarter", "month"):
+        newest = max((row for row in known if row["period_kind"] == kind), key=_end, default=None)
+        if newest is not None:
+            first, last = newest["first_day"], newest["last_day"]
+            address.link(
+                capital(name_of_period(kind, first, last, language)),
+                "authority",
+                authority_code=looked.authority["authority_code"],
+                first_day=first,
+                last_day=last,
+                record_kind="dossiers",
+                coverage=looked.coverage,
+            )
+
+
+def _end(row: Row) -> dt.date:
+    end: dt.date = row["last_day"]
+    return end
 
 
 def item_name(row: Row, language: str) -> str:
