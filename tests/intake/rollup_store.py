@@ -29,7 +29,7 @@ def write_registry(data: Path, bodies: list[Body]) -> None:
     (data / "reference").mkdir()
     head = "authority_code,parent_code,level,valid_from,valid_to\n"
     lines = "".join(",".join(str(cell or "") for cell in astuple(body)) + "\n" for body in bodies)
-    for name in deriving.REGISTRY:
+    for name in (*deriving.REGISTRY, "others.csv"):
         (data / "registry" / name).write_text(head, encoding="utf-8")
     (data / "registry" / deriving.REGISTRY[0]).write_text(head + lines, encoding="utf-8")
     (data / "reference" / "procedures.csv").write_text(
