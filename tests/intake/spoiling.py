@@ -310,7 +310,8 @@ def _long(tree: Any, random_: Random) -> Any:
 def _many_records(tree: Any, random_: Random) -> Any:
     times = random_.choice((1, 100))
     if isinstance(tree, list) and times * _size(tree) <= LARGEST:
-        tree += deepcopy(tree) * times
+        # each copy its own: what makes one of them long must not make a hundred so
+        tree += [deepcopy(record) for record in tree for _ in range(times)]
         tree += random_.choice(([], [None], [1], [[]], [{}], [{f"k{number}": 1 for number in range(3000)}]))
     return tree
 

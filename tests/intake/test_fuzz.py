@@ -1,6 +1,6 @@
 """Spoilt files of every format, the same ones every time: each ends in words or with every row accounted for.
 
-Here 1,750 of them run, in parts that workers share; `DUNGHEN_FUZZ="CASES SEED"` runs as many others as one
+Here 2,000 of them run, in parts that workers share; `DUNGHEN_FUZZ="CASES SEED"` runs as many others as one
 likes, and a case that failed is run by itself with
 `python -m tests.intake.fuzzing --seed SEED --first NUMBER --cases 1 --keep FOLDER`.
 """
@@ -24,8 +24,8 @@ from tests.intake.spoiling import spoilt
 # a writer of workbooks that gives up over spoilt content leaves its own temporary file open
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
-CASES, SEED = map(int, os.environ.get("DUNGHEN_FUZZ", "1750 20261031").split())
-PARTS = 7
+CASES, SEED = map(int, os.environ.get("DUNGHEN_FUZZ", "2000 20261031").split())
+PARTS = 8
 SECONDS_A_CASE = 60
 MOST_MEBIBYTES = 2048
 
