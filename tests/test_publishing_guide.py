@@ -29,6 +29,15 @@ def test_both_languages_give_the_same_commands() -> None:
     assert vietnamese == english
 
 
+def test_both_languages_have_the_same_sections() -> None:
+    levels = [
+        re.findall(r"^(#+) ", re.sub(r"^```.*?^```", "", text, flags=re.DOTALL | re.MULTILINE), re.MULTILINE)
+        for text in ((ROOT / "docs" / guide).read_text(encoding="utf-8") for guide in (ENGLISH, VIETNAMESE))
+    ]
+    assert levels[0].count("##") > 5
+    assert levels[1] == levels[0]
+
+
 def run(script: str, folder: Path) -> str:
     """Runs a block of the guide with the store, the database and the exports in `folder`; what it said."""
     script = script.replace(".venv/bin/python", sys.executable).replace("make run", "true")
