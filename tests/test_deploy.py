@@ -15,14 +15,16 @@ DEPLOY = ROOT / "deploy"
 GUIDE = ROOT / "docs" / "publishing.md"
 
 
-def import_inbox(inbox: Path, log: Path, *, codes: dict[str, int] | None = None, **environment: str) -> int:
+def import_inbox(
+    inbox: Path, log: Path, *options: str, codes: dict[str, int] | None = None, **environment: str
+) -> int:
     """Runs the script with a stand-in for Python that notes how it was called; returns the exit code."""
     stand_in = log.with_name("python")
     cases = "".join(f"*'{name}'*) exit {code};;\n" for name, code in (codes or {}).items())
     stand_in.write_text(f'#!/bin/sh\necho "$@" >> {log}\ncase "$*" in\n{cases}*) exit 0;;\nesac\n')
     stand_in.chmod(0o755)
     found = subprocess.run(
-        [DEPLOY / "import-inbox.sh", inbox],
+        [DEPLOY / "import-inbox.sh", inbox, *options],
         env={"PATH": os.environ["PATH"], "PYTHON": str(stand_in), **environment},
         capture_output=True,
         text=True,
@@ -53,8 +55,18 @@ def test_the_folder_is_imported_at_once_and_its_code_is_handed_on(
     assert log.read_text().splitlines() == [f"-m dunghen inbox {inbox}"]
 
 
+def test_options_are_handed_on_to_every_call(inbox: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log"
+    options = ("--within", "25", "--mapping", "an x.toml")
+
+    import_inbox(inbox, log, *options, codes={"dunghen inbox": 137}, DUNGHEN_KEY="k")
+
+    calls = log.read_text().splitlines()
+    assert len(calls) == 3
+    assert all(call.endswith(" --within 25 --mapping an x.toml") for call in calls)
+
+
 def test_where_the_process_is_ended_each_file_has_one_of_its_own(inbox: Path, tmp_path: Path) -> None:
-    (inbox / "no-day.csv").write_text("x")
     log = tmp_path / "log"
 
     assert import_inbox(inbox, log, codes={"dunghen inbox": 137, "2026-10-31": 137}, DUNGHEN_KEY="k") == 2
@@ -66,11 +78,38 @@ def test_where_the_process_is_ended_each_file_has_one_of_its_own(inbox: Path, tm
     assert "code 137" in (tmp_path / "said").read_text()
 
 
+@pytest.mark.parametrize(("of_a_file", "code"), [(0, 0), (1, 1), (2, 2), (137, 2)])
+def test_one_file_after_the_other_ends_with_the_worst_of_them(
+    of_a_file: int, code: int, inbox: Path, tmp_path: Path
+) -> None:
+    codes = {"dunghen inbox": 137, "2026-10-31": of_a_file}
+
+    assert import_inbox(inbox, tmp_path / "log", codes=codes, DUNGHEN_KEY="k") == code
+
+
+def test_one_file_after_the_other_a_file_without_a_day_is_of_no_use(inbox: Path, tmp_path: Path) -> None:
+    (inbox / "no-day.csv").write_text("x")
+    log = tmp_path / "log"
+
+    assert import_inbox(inbox, log, codes={"dunghen inbox": 137}, DUNGHEN_KEY="k") == 2
+
+    assert "no-day" not in log.read_text()
+    assert "without a day" in (tmp_path / "said").read_text()
+
+
+def test_a_process_that_ends_without_any_file_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+
+    assert import_inbox(tmp_path / "empty", tmp_path / "log", codes={"inbox": 127}, DUNGHEN_KEY="k") == 2
+
+
 def test_without_a_key_or_a_folder_nothing_is_started(inbox: Path, tmp_path: Path) -> None:
     log = tmp_path / "log"
 
     assert import_inbox(inbox, log) == 2
-    assert "DUNGHEN_KEY is not set" in (tmp_path / "said").read_text()
+    said = (tmp_path / "said").read_text()
+    assert "DUNGHEN_KEY is not set" in said
+    assert "docs/cong-bo.md" in said
     assert import_inbox(tmp_path / "nowhere", log, DUNGHEN_KEY="k") == 2
     assert not log.exists()
 
@@ -83,6 +122,15 @@ def test_the_guide_names_only_files_and_units_that_are_shipped() -> None:
     assert links
     assert [link for link in links if not (GUIDE.parent / link).exists()] == []
     assert units == {path.name for path in DEPLOY.glob("dunghen-import.*")}
+
+
+@pytest.mark.parametrize(
+    "file",
+    [GUIDE, GUIDE.with_name("cong-bo.md"), DEPLOY / "dunghen-import.service"],
+    ids=lambda file: file.name,
+)
+def test_it_is_shown_where_options_go(file: Path) -> None:
+    assert "deploy/import-inbox.sh /srv/dunghen-inbox --within 25" in file.read_text(encoding="utf-8")
 
 
 def test_systemd_understands_the_units(tmp_path: Path) -> None:
