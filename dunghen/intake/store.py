@@ -97,7 +97,8 @@ class Store:
 
     def imports(self) -> list[Import]:
         """All imports in the order in which they came. Raises `UnusableError` for a damaged folder."""
-        kept = [_read(folder) for folder in sorted(self._imports.glob("[0-9]*"))]
+        # "10000" comes after "9999"
+        kept = sorted(map(_read, self._imports.glob("[0-9]*")), key=lambda one: one.sequence)
         return [one for one in [*kept, *self._drafts] if one.import_id not in self._undone]
 
     def undone(self) -> list[Undone]:

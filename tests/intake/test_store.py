@@ -43,9 +43,9 @@ def store(tmp_path: Path) -> Store:
     return Store(tmp_path / "store")
 
 
-def keep(store: Store) -> Import:
-    """An import with nothing but its facts."""
-    sequence = store.next_sequence()
+def keep(store: Store, sequence: int | None = None) -> Import:
+    """An import with nothing but its facts, the next one or that of a number."""
+    sequence = sequence or store.next_sequence()
     with store.drafting(sequence) as draft:
         made = Import(folder=draft, import_id=f"{sequence:04}", sequence=sequence, **FACTS)
         store.add(made)
@@ -66,6 +66,16 @@ def test_a_kept_import_is_read_as_it_was_written(store: Store) -> None:
     assert found.facts() == made.facts()
     assert found.folder.name == "0001"
     assert store.find("1") == store.find("0001") == found
+
+
+def test_imports_stay_in_order_beyond_four_digits(store: Store) -> None:
+    numbers = [2, 9_999, 10_000]
+    with store.alone():
+        for sequence in numbers:
+            keep(store, sequence)
+        assert keep(store).sequence == 10_001
+
+    assert [one.sequence for one in Store(store.folder).imports()] == [*numbers, 10_001]
 
 
 def test_a_draft_is_there_for_its_maker_only_and_goes_if_it_is_not_kept(store: Store) -> None:
