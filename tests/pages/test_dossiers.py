@@ -57,7 +57,7 @@ def test_small_numbers_are_said_to_be_hidden(open_small_country: OpenPage, words
     text = words_of(page)
 
     assert "| Đất đai | :gray[không nêu, số nhỏ] | dưới 5 |" in text
-    assert "số từ 1 đến 4" in text
+    assert "“Dưới 5”: từ 1 đến 4 hồ sơ" in text
     assert "Ở 1 trong 1 dòng" in text
 
 
