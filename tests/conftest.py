@@ -24,6 +24,9 @@ NO_CHROMIUM = "no Chromium found"
 TRIES_TO_CONNECT = 7
 SECONDS_TO_START = 90
 
+# Figures of later days are refused; the tests' own days must be over on any machine's calendar.
+os.environ["DUNGHEN_TODAY"] = "2026-11-22"
+
 # A busy machine is no mistake of the program: times belong to tests/benchmarks/.
 settings.register_profile("no_deadline", deadline=None)
 settings.load_profile("no_deadline")

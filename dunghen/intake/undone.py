@@ -11,11 +11,10 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from dunghen.intake import clock
 from dunghen.intake.errors import UnusableError
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 Files = Sequence[dict[str, Any]]
 
 
@@ -57,7 +56,7 @@ def read(note: Path) -> list[Undone]:
 def with_one(known: list[Undone], facts: dict[str, Any]) -> list[Undone]:
     """The imports that are undone once the one with these facts (`import.json`) is undone too, now."""
     told = {name: facts[name] for name in ("import_id", "mapping", "as_of", "imported_at", "files")}
-    now = datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds")
+    now = clock.now().isoformat()
     gone = Undone(undone_at=now, **told)
     # told twice where the first time died half-way
     return [*(one for one in known if replace(one, undone_at=now) != gone), gone]
