@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -91,7 +92,8 @@ def _line(one: OwnList, language: str) -> str:
         tell("lists.entries", language, table=_named(table, language), entries=count)
         for table, count in one.entries.items()
     )
-    told = {"id": one.list_id, "kind": _named(one.kind, language), "when": one.brought_at, "file": one.file}
+    when = dt.datetime.fromisoformat(one.brought_at)
+    told = {"id": one.list_id, "kind": _named(one.kind, language), "when": when, "file": one.file}
     source = f"{one.source} ({one.url})" if one.url else one.source
     return tell("lists.line", language, **told, entries=entries, source=source)
 

@@ -27,7 +27,11 @@ FROM
         ),
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     )
-QUALIFY row_number() OVER (PARTITION BY authority_code ORDER BY source_id DESC NULLS FIRST) = 1;
+QUALIFY
+    row_number() OVER (
+        PARTITION BY authority_code
+        ORDER BY length(source_id) DESC NULLS FIRST, source_id DESC
+    ) = 1;
 
 CREATE TABLE reference.authority_other_name AS
 FROM read_csv(
@@ -62,7 +66,11 @@ SELECT
     portal_code,
     authority_code
 FROM known
-QUALIFY row_number() OVER (PARTITION BY upper(portal_code) ORDER BY source_id DESC NULLS FIRST) = 1;
+QUALIFY
+    row_number() OVER (
+        PARTITION BY upper(portal_code)
+        ORDER BY length(source_id) DESC NULLS FIRST, source_id DESC
+    ) = 1;
 
 CREATE TABLE reference.source AS
 FROM read_csv(getvariable('data') || '/published/sources.csv', all_varchar = TRUE);
@@ -77,7 +85,11 @@ FROM
         getvariable('files_of_fields'),
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     )
-QUALIFY row_number() OVER (PARTITION BY field ORDER BY source_id DESC NULLS FIRST) = 1;
+QUALIFY
+    row_number() OVER (
+        PARTITION BY field
+        ORDER BY length(source_id) DESC NULLS FIRST, source_id DESC
+    ) = 1;
 
 CREATE TABLE reference.field_code AS
 SELECT
@@ -88,7 +100,11 @@ FROM
         getvariable('files_of_field_codes'),
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     )
-QUALIFY row_number() OVER (PARTITION BY lower(field_code) ORDER BY source_id DESC NULLS FIRST) = 1;
+QUALIFY
+    row_number() OVER (
+        PARTITION BY lower(field_code)
+        ORDER BY length(source_id) DESC NULLS FIRST, source_id DESC
+    ) = 1;
 
 CREATE TABLE reference.procedure AS
 SELECT
@@ -101,7 +117,12 @@ FROM
         getvariable('files_of_procedures'),
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     )
-QUALIFY row_number() OVER (PARTITION BY upper(procedure_code) ORDER BY source_id DESC NULLS FIRST) = 1;
+-- whichever province's form of a procedure is written, see national_code in dossier_macros.sql
+QUALIFY
+    row_number() OVER (
+        PARTITION BY coalesce(national_code(upper(procedure_code)), upper(procedure_code))
+        ORDER BY length(source_id) DESC NULLS FIRST, source_id DESC
+    ) = 1;
 
 CREATE TABLE reference.index_edition AS
 FROM read_csv(getvariable('data') || '/indices/editions.csv', all_varchar = TRUE);

@@ -1,5 +1,15 @@
 -- Puts the lists that an office brought beside those of data/ (variables: own_sources, a JSON list, and the
 -- files of each table, shipped ones and own; only own ones have a source_id). A shipped entry stays.
+-- The latest list has the greatest number: danh-muc-10000 came after danh-muc-9999.
+-- A procedure has one entry, whichever province's form of its code is written: 1.001234.000.00.00.H44 is
+-- 1.001234 (as reference.sql and national_code in dossier_macros.sql have it for imports).
+-- noqa: disable=CP05,LT02
+CREATE TEMP MACRO procedure_key(code) AS
+    coalesce(
+        nullif(regexp_extract(upper(code), '^(\d\.\d{6})\.\d{3}\.\d{2}\.\d{2}\.H\d{2}$', 1), ''), upper(code)
+    );
+-- noqa: enable=CP05,LT02
+
 INSERT INTO source BY NAME
 WITH told AS (
     SELECT unnest(
@@ -34,7 +44,11 @@ FROM
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     ) AS own
 ANTI JOIN field ON own.field = field.field
-QUALIFY row_number() OVER (PARTITION BY own.field ORDER BY own.source_id DESC) = 1;
+QUALIFY
+    row_number() OVER (
+        PARTITION BY own.field
+        ORDER BY length(own.source_id) DESC, own.source_id DESC
+    ) = 1;
 
 CREATE TEMP TABLE own_procedure AS
 SELECT
@@ -48,8 +62,12 @@ FROM
         getvariable('files_of_procedures'),
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     ) AS own
-ANTI JOIN procedure ON upper(own.procedure_code) = upper(procedure.procedure_code)
-QUALIFY row_number() OVER (PARTITION BY own.procedure_code ORDER BY own.source_id DESC) = 1;
+ANTI JOIN procedure ON procedure_key(own.procedure_code) = procedure_key(procedure.procedure_code)
+QUALIFY
+    row_number() OVER (
+        PARTITION BY procedure_key(own.procedure_code)
+        ORDER BY length(own.source_id) DESC, own.source_id DESC
+    ) = 1;
 
 CREATE TEMP TABLE own_department AS
 SELECT
@@ -66,7 +84,11 @@ FROM
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     ) AS own
 ANTI JOIN authority ON own.authority_code = authority.authority_code
-QUALIFY row_number() OVER (PARTITION BY own.authority_code ORDER BY own.source_id DESC) = 1;
+QUALIFY
+    row_number() OVER (
+        PARTITION BY own.authority_code
+        ORDER BY length(own.source_id) DESC, own.source_id DESC
+    ) = 1;
 
 CREATE TEMP TABLE own_portal_code AS
 SELECT
@@ -79,7 +101,11 @@ FROM
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     ) AS own
 ANTI JOIN authority_portal_code AS known ON upper(own.portal_code) = upper(known.portal_code)
-QUALIFY row_number() OVER (PARTITION BY own.portal_code ORDER BY own.source_id DESC) = 1;
+QUALIFY
+    row_number() OVER (
+        PARTITION BY upper(own.portal_code)
+        ORDER BY length(own.source_id) DESC, own.source_id DESC
+    ) = 1;
 
 -- a list without English names is shown by the Vietnamese ones
 INSERT INTO field BY NAME
@@ -153,3 +179,5 @@ DROP TABLE own_procedure;
 DROP TABLE own_department;
 
 DROP TABLE own_portal_code;
+
+DROP MACRO procedure_key;

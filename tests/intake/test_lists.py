@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from dunghen.intake import lists
 from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.importing import Job, run
 from dunghen.intake.lists import Brought, InForce, Source
-from dunghen.intake.store import Store
+from dunghen.intake.store import ROOT, Store
+from dunghen.words import formats
 from tests.intake.specimens import small_data
 from tests.intake.test_importing import AS_OF, KEY, MANY, export, stored
 
@@ -173,6 +175,118 @@ def test_a_row_that_cannot_be_is_told_by_line_and_column(
     assert not (store.folder / "reference").exists()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Cấp giấy cho ông Giả 0912345678 cccd 001099012345",
+        "Cấp giấy cho ông Giả cccd 001 099 012 345",
+        "Cấp giấy, gọi (0912) 345-678",
+        "Cấp giấy, gọi +84 912.345.678",
+        "Cấp giấy, gọi 024 3825 1234",
+        "Cấp giấy, chứng minh cũ 212 345 678",
+        "Cấp giấy cho mau@example.org",
+    ],
+)
+@pytest.mark.parametrize(
+    ("kind", "where"),
+    [
+        ("procedures", ("Tên thủ tục", ["9.000001", "", "Hộ tịch", "Trial"])),
+        ("procedures", ("Lĩnh vực", ["9.000001", "Thủ tục thử", "", "Trial"])),
+        ("procedures", ("Tên tiếng Anh", ["9.000001", "Thủ tục thử", "Hộ tịch", ""])),
+        ("fields", ("Tên lĩnh vực", ["", "Trial"])),
+        ("fields", ("Tên tiếng Anh", ["Thử nghiệm mẫu", ""])),
+        ("departments", ("Tên cơ quan", ["H99.01", "", "Thử", "MH"])),
+        ("departments", ("Tên viết tắt", ["H99.01", "Sở Thử nghiệm", "", "MH"])),
+    ],
+)
+def test_a_person_among_the_words_of_a_list_is_refused(
+    bring: Bring, store: Store, kind: str, where: tuple[str, list[str]], words: str
+) -> None:
+    column, row = where
+    headings = {
+        "procedures": ["Mã thủ tục", "Tên thủ tục", "Lĩnh vực", "Tên tiếng Anh"],
+        "fields": ["Tên lĩnh vực", "Tên tiếng Anh"],
+        "departments": ["Mã định danh", "Tên cơ quan", "Tên viết tắt", "Mã tỉnh"],
+    }[kind]
+
+    with pytest.raises(UnusableError) as caught:
+        bring([[cell or words for cell in row]], headings, kind)
+
+    told = caught.value.text("vi")
+    assert f"danh-muc.csv, dòng 2, cột “{column}”: trông như số định danh" in told
+    assert not any(word in told for word in words.split() if word[-1].isdecimal() or "@" in word)
+    assert not (store.folder / "reference").exists()
+
+
+def test_numbers_of_decisions_days_codes_and_sums_are_no_persons(
+    bring: Bring, store: Store, data: Path
+) -> None:
+    names = [
+        "Thủ tục theo Quyết định 1234/QĐ-UBND ngày 01/02/2025",
+        "Thủ tục theo Nghị định 61/2018/NĐ-CP, từ 01.02.2025-31.12.2026",
+        "Thủ tục 1.001234.000.00.00.H44 và 2.000815, thay 2.000884.000.00.00.H44",
+        "Dự án từ 100.000.000.000 đồng, năm 2024 2025",
+        "Hồ sơ theo mẫu 01 02 03 04 05",
+    ]
+    done = bring([[str(n), f"1.00123{n}.000.00.00.H44", name, "Hộ tịch"] for n, name in enumerate(names)])
+
+    assert done.counts["procedures"] == (5, 0, 0)
+    assert [entry["procedure_name_vi"] for entry in entries(store, data, "procedures")] == names
+
+
+OF_PROVINCE, NATIONAL, OTHER_PROVINCE = "9.009999.000.00.00.H44", "9.009999", "9.009999.000.00.00.h45"
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [(OF_PROVINCE, NATIONAL), (NATIONAL, OF_PROVINCE), (OF_PROVINCE, OTHER_PROVINCE)],
+)
+def test_a_code_with_its_province_and_one_without_are_one_procedure(
+    bring: Bring, store: Store, data: Path, tmp_path: Path, codes: tuple[str, str]
+) -> None:
+    first, then = codes
+    headings = HEADINGS[1:4]
+    bring([[first, "Thủ tục cũ", "Hộ tịch"]], headings)
+    again = bring([[then, "Thủ tục cũ", "Hộ tịch"]], headings)
+    assert (again.made, again.counts["procedures"]) == (None, (0, 0, 1))
+
+    renamed = bring([[then, "Thủ tục đổi tên", "Hộ tịch"]], headings)
+    assert renamed.counts["procedures"] == (0, 1, 0)
+    listed = entries(store, data, "procedures")
+    assert [entry["procedure_code"] for entry in listed] == [first, first]
+
+    told = [row | {"MaTTHC": then} for row in MANY]
+    made = run(Job([export(tmp_path / "a.csv", told)], store, KEY, data, "national-sync", AS_OF)).made
+    assert {told["procedure_code"] for told in stored(made)} == {first}
+    with pytest.raises(UnusableError, match="lĩnh vực hoặc tỉnh khác"):
+        bring([[then, "Thủ tục đổi tên", "Đất đai"]], headings)
+
+
+def test_two_rows_for_a_procedure_that_differ_are_refused_whichever_code_they_have(bring: Bring) -> None:
+    rows = [[OF_PROVINCE, "Thủ tục cũ", "Hộ tịch"], [NATIONAL, "Thủ tục đổi tên", "Đất đai"]]
+
+    with pytest.raises(UnusableError, match="mã này đã có ở dòng 2 với nội dung khác"):
+        bring(rows, HEADINGS[1:4])
+
+
+def test_the_latest_of_ten_thousand_lists_counts(
+    bring: Bring, store: Store, data: Path, tmp_path: Path
+) -> None:
+    bring([["9.000001", "Thủ tục cũ", "Hộ tịch"]], HEADINGS[1:4])
+    folder = store.folder / "reference" / "0001"
+    for path in folder.iterdir():
+        path.write_text(path.read_text(encoding="utf-8").replace("0001\n", "9999\n"), encoding="utf-8")
+    folder.rename(folder.with_name("9999"))
+    latest = bring([["9.000001", "Thủ tục mới", "Đất đai"]], HEADINGS[1:4])
+
+    assert latest.made is not None
+    assert latest.made.list_id == "10000"
+    assert bring([["9.000001", "Thủ tục mới", "Đất đai"]], HEADINGS[1:4]).made is None
+    told = [row | {"MaTTHC": "9.000001"} for row in MANY]
+    made = run(Job([export(tmp_path / "a.csv", told)], store, KEY, data, "national-sync", AS_OF)).made
+    assert {told["field"] for told in stored(made)} == {"land"}
+
+
 def test_a_shipped_entry_that_says_the_same_is_no_contradiction(bring: Bring) -> None:
     same = bring([["1", "mh.000001", "Chuyển mục đích sử dụng đất", "đất đai", "MH-LV01", ""]])
 
@@ -202,9 +316,11 @@ def test_missing_headings_are_named_with_what_is_allowed(bring: Bring) -> None:
         bring([["9.000001", "Thủ tục"]], ["Mã TTHC", "Tên gọi"])
 
     told = caught.value.text("vi")
-    assert "– procedure_name_vi: một trong các tiêu đề Tên thủ tục, Tên TTHC" in told
-    assert "– field: một trong các tiêu đề Lĩnh vực" in told
-    assert "procedure_code" not in told
+    assert "danh mục loại thủ tục" in told
+    assert "– Tên thủ tục: một trong các tiêu đề Tên thủ tục, Tên TTHC" in told
+    assert "– Lĩnh vực: một trong các tiêu đề Lĩnh vực" in told
+    assert "Mã thủ tục" not in told
+    assert "procedure" not in told
 
 
 def test_a_workbook_under_title_lines_is_read(tmp_path: Path, store: Store, data: Path) -> None:
@@ -372,6 +488,9 @@ def test_the_command_brings_shows_and_takes_back(
     shown = capsys.readouterr().out
     assert "procedures: 32 shipped, 3 of the office" in shown
     assert f"source: {SOURCE.title}" in shown
+    brought = datetime.fromisoformat(InForce(ROOT / "data", tmp_path / "store").own.all()[0].brought_at)
+    assert formats.moment(brought, "en") in shown
+    assert brought.isoformat() not in shown
     assert cli.main(["lists", "undo", "1"]) == cli.DONE
     capsys.readouterr()
     assert cli.main(["lists", "undo", "1", "--lang", "en"]) == cli.UNUSABLE

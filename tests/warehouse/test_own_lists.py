@@ -128,3 +128,27 @@ def test_another_name_in_a_later_list_makes_the_file_stale(
     lists.drop(store, data, "2")
     ensure_published(database, data)
     assert told(database, name) == [("Thủ tục thử một",)]
+
+
+def test_a_procedure_stands_once_whichever_province_its_code_names(
+    folder: Folder, database: Path, tmp_path: Path
+) -> None:
+    data = folder.path
+    store = Store(data / "store")
+    headings = ROWS[0][:3]
+    of_province = [headings, ["1.009999.000.00.00.H44", "Thủ tục cũ", "Hộ tịch"]]
+    bring(store, data, "procedures", of_province, tmp_path / "a.csv")
+    national = [headings, ["1.009999", "Thủ tục đổi tên", "Đất đai"]]
+    bring(store, data, "procedures", national, tmp_path / "a.csv")
+
+    ensure_published(database, data)
+
+    standing = (
+        "SELECT procedure_code, procedure_name_vi, field FROM procedure WHERE procedure_code LIKE '1.%'"
+    )
+    assert told(database, standing) == [("1.009999.000.00.00.H44", "Thủ tục đổi tên", "land")]
+    # as a list that was brought before the two were told to be the same
+    later = store.folder / "reference" / "0002" / "procedures.csv"
+    later.write_text(later.read_text(encoding="utf-8").replace(".000.00.00.H44", ""), encoding="utf-8")
+    ensure_published(database, data)
+    assert told(database, standing) == [("1.009999", "Thủ tục đổi tên", "land")]

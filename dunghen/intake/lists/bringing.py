@@ -18,6 +18,7 @@ from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.lists.judging import KEYS, Count, Judge
 from dunghen.intake.lists.kinds import KINDS
 from dunghen.intake.lists.owned import InForce, OwnList, Source
+from dunghen.intake.lists.persons import tells_person
 from dunghen.intake.lists.reading import ListRow, rows_of
 from dunghen.intake.lists.usage import used_codes
 from dunghen.intake.reading import naming
@@ -25,8 +26,6 @@ from dunghen.intake.store import Store, writable
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LONGEST_SOURCE = 500
-# a citizen's or telephone number, an address to write to; a decision has a short number
-_PERSONAL = re.compile(r"\d{9}|@")
 
 
 @dataclass(frozen=True)
@@ -129,7 +128,7 @@ def _find(lists: InForce, list_id: str) -> OwnList:
 def _check_source(source: Source) -> None:
     if not source.title.strip() or len(source.title) > LONGEST_SOURCE:
         raise UnusableError("lists.source", most=LONGEST_SOURCE)
-    if _PERSONAL.search(source.title):
+    if tells_person(source.title):
         raise UnusableError("lists.personal_source")
     if source.url is not None and not re.fullmatch(r"https?://[^\s@]+", source.url):
         raise UnusableError("lists.url")

@@ -30,6 +30,8 @@ LONGEST_NAME = 1_000
 _CODE = re.compile(r"(?=.*\d)[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
 # a national code has six decimals; a workbook that holds it as a number has lost the zeros at its end
 _CUT_CODE = re.compile(r"\d\.\d{1,5}")
+# the code of a procedure with the province whose form of it is meant, as the macro national_code reads it
+_OF_PROVINCE = re.compile(r"(\d\.\d{6})\.\d{3}\.\d{2}\.\d{2}\.h\d{2}")
 # a code of a field need not have a digit
 _FIELD_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
 # what departments go by in addresses and answers: their code at the national portal
@@ -80,13 +82,15 @@ class Judge:
     ) -> None:
         self.tables: dict[str, list[Entry]] = {}
         self._counts: Counter[tuple[str, str]] = Counter()
-        self._used = used
-        self._known = {table: _known(lists.entries(table), key) for table, key in KEYS.items()}
+        self._used = {table: {_key(table, code) for code in codes} for table, codes in used.items()}
+        self._known = {table: _known(lists.entries(table), table) for table in KEYS}
         self._authorities = _authorities(lists)
         self._places = Names(self._authorities, within)
         for code, authority in self._authorities.items():
             if portal_code := authority.get("portal_code"):
-                self._known["portal_codes"][_folded(portal_code)] = _portal_code(portal_code, code)
+                self._known["portal_codes"][_key("portal_codes", portal_code)] = _portal_code(
+                    portal_code, code
+                )
         self._names = {letters_only(entry["field_name_vi"] or ""): field for field, entry in self._fields()}
         self._seen: dict[tuple[str, str], tuple[ListRow, Entry]] = {}
         self._faults: list[_Fault] = []
@@ -120,6 +124,9 @@ class Judge:
     def _take_procedures(self, row: ListRow) -> None:
         code = self._cell(row, "procedure_code", "code").upper()
         code = code.ljust(len("1.001234"), "0") if _CUT_CODE.fullmatch(code) else code
+        # imports and lists have one way to write a procedure: the first that was brought
+        if (listed := self._entry("procedures", code)) is not None:
+            code = listed["procedure_code"] or code
         name = self._cell(row, "procedure_name_vi", "name")
         field = self._field_of(row)
         english = row.cell("procedure_name_en")
@@ -194,7 +201,7 @@ class Judge:
     def _field_of(self, row: ListRow) -> str:
         """The field of a procedure: by its name, which may be new, or by a code that is known."""
         code = row.cell("field_code")
-        by_code = self._known["field_codes"].get(_folded(code or ""), {}).get("field")
+        by_code = (self._entry("field_codes", code or "") or {}).get("field")
         if row.cell("field") is None:
             if code is None:
                 self._fault(row, "field", "empty")
@@ -223,21 +230,24 @@ class Judge:
         if self._add("field_codes", row, {"field_code": code, "field": field}):
             self._bring_along("fields", field)
 
+    def _entry(self, table: str, code: str) -> Entry | None:
+        return self._known[table].get(_key(table, code))
+
     def _bring_along(self, table: str, code: str) -> None:
         """A list is whole by itself: taking an earlier one back leaves it what its entries belong to."""
-        entry = self._known[table].get(_folded(code), {})
-        if "source_id" in entry and entry not in self.tables.get(table, []):
+        entry = self._entry(table, code)
+        if entry is not None and "source_id" in entry and entry not in self.tables.get(table, []):
             self.tables.setdefault(table, []).append(entry)
 
     def _add(self, table: str, row: ListRow, entry: Entry) -> bool:
         """Notes an entry; whether it is one that the list adds or changes."""
-        key = entry[KEYS[table]] or ""
-        if (seen := self._seen.get((table, _folded(key)))) is not None:
+        key = _key(table, entry[KEYS[table]])
+        if (seen := self._seen.get((table, key))) is not None:
             if not _same(table, seen[1], entry):
                 self._fault(row, KEYS[table], "twice", other=seen[0].line)
             return False
-        self._seen[table, _folded(key)] = row, entry
-        known = self._known[table].get(_folded(key))
+        self._seen[table, key] = row, entry
+        known = self._known[table].get(key)
         if known is not None and _same(table, known, entry):
             self._counts[table, "known"] += 1
             return False
@@ -245,7 +255,7 @@ class Judge:
             self._check_change(table, row, known, entry)
         self._counts[table, "new" if known is None else "changed"] += 1
         entry = entry | {"source_id": None}
-        self._known[table][_folded(key)] = entry
+        self._known[table][key] = entry
         self.tables.setdefault(table, []).append(entry)
         return True
 
@@ -254,7 +264,7 @@ class Judge:
             self._fault(row, KEYS[table], "contradicts")
         if (belongs := _BELONGS.get(table)) is None or known[belongs] == entry[belongs]:
             return
-        if known[KEYS[table]] in self._used[table]:
+        if _key(table, known[KEYS[table]]) in self._used[table]:
             self._fault(row, belongs, "moved")
 
     def _fields(self) -> Sequence[tuple[str, Entry]]:
@@ -265,13 +275,21 @@ class Judge:
         raise _FaultyError
 
 
-def _known(entries: Iterable[Entry], key: str) -> dict[str, Entry]:
-    """Each code → its entry: a shipped one, which has no `source_id`, else the latest."""
+def _key(table: str, code: str | None) -> str:
+    """What entries of a table are told apart by; of a procedure its national code, whichever province's
+    form of it is written (own_lists.sql and reference.sql say the same)."""
+    folded = _folded(code or "")
+    of_province = _OF_PROVINCE.fullmatch(folded) if table == "procedures" else None
+    return of_province[1] if of_province else folded
+
+
+def _known(entries: Iterable[Entry], table: str) -> dict[str, Entry]:
+    """Each key → its entry: a shipped one, which has no `source_id`, else the latest."""
     known: dict[str, Entry] = {}
     for entry in entries:
-        code = _folded(entry[key] or "")
-        if "source_id" in known.get(code, {"source_id": None}):
-            known[code] = entry
+        key = _key(table, entry[KEYS[table]])
+        if "source_id" in known.get(key, {"source_id": None}):
+            known[key] = entry
     return known
 
 

@@ -112,7 +112,7 @@ class OwnLists:
         shutil.rmtree(gone, ignore_errors=True)
 
     def _folders(self) -> list[Path]:
-        return sorted(self.folder.glob("[0-9]*"))
+        return sorted(self.folder.glob("[0-9]*"), key=lambda folder: int(folder.name))
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from pathlib import Path
 import duckdb
 
 from dunghen.intake import mappings
-from dunghen.intake.errors import UnusableError
+from dunghen.intake.errors import UnusableError, Words
 from dunghen.intake.lists.kinds import Kind
+from dunghen.intake.lists.persons import tells_person
 from dunghen.intake.mappings.headings import places
 from dunghen.intake.reading import HeadingRow, SourceTable, open_tables
 
@@ -24,7 +25,7 @@ class ListRow:
     """A row of a list: the file, and the sheet, it stands in, its line, its cells by our names.
 
     `headings` says what the file calls our columns, `personal` which of the cells look like a citizen's
-    number, a telephone number or an e-mail address."""
+    number, a telephone number or an e-mail address, or have one among their words."""
 
     place: str
     line: int
@@ -92,9 +93,10 @@ def _fit(table: SourceTable, heading: HeadingRow, kind: Kind) -> _Fit:
 
 def _no_list(table: SourceTable, kind: Kind, fit: _Fit | None) -> UnusableError:
     missing = fit.missing if fit else kind.required
-    error = UnusableError("lists.no_headings", file=table.place, kind=kind.name)
+    error = UnusableError("lists.no_headings", file=table.place, kind=Words(f"lists.table.{kind.name}"))
     for name in missing:
-        error.then("lists.heading", column=name, headings=", ".join(kind.columns[name][1:]))
+        headings = kind.columns[name][1:]
+        error.then("lists.heading", column=headings[0], headings=", ".join(headings))
     return error
 
 
@@ -122,6 +124,13 @@ def _rows(
     headings = {ours: theirs for theirs, ours in fit.columns.items()}
     for row, line in zip(rows, table.lines(range(len(rows)), len(rows)), strict=True):
         marked = zip(names, row[len(names) :], strict=True)
-        personal = frozenset(name for name, is_personal in marked if is_personal)
         cells = dict(zip(names, row[: len(names)], strict=True))
-        yield ListRow(table.place, line, cells, headings, personal)
+        personal = {name for name, is_personal in marked if is_personal} | _telling(cells)
+        yield ListRow(table.place, line, cells, headings, frozenset(personal))
+
+
+def _telling(cells: dict[str, str | None]) -> set[str]:
+    """The columns of words in which a person is told of; digits of a code may be as many."""
+    return {
+        name for name, cell in cells.items() if cell and not name.endswith("_code") and tells_person(cell)
+    }

@@ -13,7 +13,11 @@ FROM
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     )
 -- as in reference.sql
-QUALIFY row_number() OVER (PARTITION BY authority_code ORDER BY source_id DESC NULLS FIRST) = 1;
+QUALIFY
+    row_number() OVER (
+        PARTITION BY authority_code
+        ORDER BY length(source_id) DESC NULLS FIRST, source_id DESC
+    ) = 1;
 
 CREATE OR REPLACE TEMP TABLE nesting AS
 SELECT
@@ -24,8 +28,12 @@ FROM
         getvariable('procedures'),
         all_varchar = TRUE, union_by_name = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"'
     )
--- as in reference.sql
-QUALIFY row_number() OVER (PARTITION BY upper(procedure_code) ORDER BY source_id DESC NULLS FIRST) = 1;
+-- as in reference.sql, but every way to write a code stays: a sum that nests in no field would be hidden less
+QUALIFY
+    row_number() OVER (
+        PARTITION BY upper(procedure_code)
+        ORDER BY length(source_id) DESC NULLS FIRST, source_id DESC
+    ) = 1;
 
 CREATE OR REPLACE TEMP TABLE fact AS
 SELECT unnest(from_json(getvariable('facts')::JSON, '[{
