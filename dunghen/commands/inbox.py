@@ -21,6 +21,8 @@ from dunghen.intake.store import Store, key_from_environment
 from dunghen.words.intake import in_both, tell
 
 DONE, REFUSED, UNUSABLE = 0, 1, 2
+# More files than these are counted only.
+MOST_NAMED = 10
 
 
 def add(commands: Any) -> None:
@@ -42,7 +44,7 @@ def _inbox(options: argparse.Namespace) -> int:
     store = Store(seconds_to_wait=options.wait)
     key = key_from_environment()
     outcomes = inbox.run(
-        [_job(options, store, key, day, path) for day, path in dated],
+        [_job(options, store, key, number, one) for number, one in enumerate(dated, 1)],
         store,
         lambda store: publishing.publish(options.database, store=store),
     )
@@ -56,12 +58,22 @@ def _inbox(options: argparse.Namespace) -> int:
             flush=True,
         )
     if undated:
-        print(tell("inbox.undated", options.lang, files=undated), file=sys.stderr)
+        print(_undated(undated, len(dated) + 1, options.lang), file=sys.stderr)
         codes.append(UNUSABLE)
+    if not dated and not undated:
+        print(tell("inbox.nothing", options.lang, folder=options.folder))
     return max(codes)
 
 
-def _job(options: argparse.Namespace, store: Store, key: bytes, day: date, path: Path) -> Job:
+def _undated(files: list[Path], first_number: int, language: str) -> str:
+    names = [shown_name(path.name, number) for number, path in enumerate(files, first_number)]
+    more = ["…"] if len(names) > MOST_NAMED else []
+    told = ", ".join([*names[:MOST_NAMED], *more])
+    return tell("inbox.undated", language, files=len(files), names=told)
+
+
+def _job(options: argparse.Namespace, store: Store, key: bytes, number: int, dated: tuple[date, Path]) -> Job:
+    day, path = dated
     return Job(
         files=[path],
         store=store,
@@ -71,6 +83,7 @@ def _job(options: argparse.Namespace, store: Store, key: bytes, day: date, path:
         within=options.within,
         complete_for=options.complete_for,
         accept_rejects=options.accept_rejects,
+        first_number=number,
         progress=Bars(options.lang),
         waiting=lambda: print(tell("store.waiting", options.lang), file=sys.stderr, flush=True),
     )

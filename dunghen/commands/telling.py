@@ -50,11 +50,11 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
 
 
 def undone(one: Undone, language: str) -> str:
-    """The line of an import that was undone."""
+    """The line of an import that was undone: without its number, which the next import has."""
     files = ", ".join(str(file["name"]) for file in one.files)
     as_of = dt.date.fromisoformat(one.as_of) if one.as_of else UNKNOWN
-    when = {"when": dt.datetime.fromisoformat(one.undone_at), "as_of": as_of}
-    return tell("import.undone_line", language, id=one.import_id, files=files, **when)
+    when = dt.datetime.fromisoformat(one.undone_at)
+    return tell("import.undone_line", language, files=files, when=when, as_of=as_of)
 
 
 def listed(one: Import, language: str) -> str:

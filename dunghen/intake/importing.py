@@ -78,7 +78,7 @@ def drafted(job: Job) -> Iterator[Done]:
     What is not `kept` is gone at the end. To be entered inside `store.alone()`; raises what `run` raises."""
     with ExitStack() as stack:
         with writable(job.store.folder), job.store.scratch() as scratch:
-            planned = plan(job.files, scratch, job.mapping)
+            planned = plan(job.files, scratch, job.mapping, job.first_number)
             facts = _facts(job, planned, _day(planned, job))
             if planned.mapping.record == "dossiers":
                 job.store.check_key(job.key)
@@ -102,7 +102,7 @@ def kept(done: Done, store: Store, snapshot: str | None) -> Done:
 def preview(job: Job) -> Preview:
     """What `run` would do; writes the list of `rejects` if one is asked for, and a scratch file that goes."""
     with TemporaryDirectory() as name:
-        planned = plan(job.files, Path(name), job.mapping)
+        planned = plan(job.files, Path(name), job.mapping, job.first_number)
         day = _day(planned, job)
         with _connection(Path(name)) as connection:
             taking = _taking(job, connection, planned, day)
@@ -218,7 +218,7 @@ def _facts(job: Job, planned: Plan, day: date | None) -> dict[str, Any]:
         "imported_at": datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds"),
         "accepted_rejects": job.accept_rejects,
         "complete_for": job.complete_for,
-        "files": [_file(path, number) for number, path in enumerate(job.files, 1)],
+        "files": [_file(path, number) for number, path in enumerate(job.files, job.first_number)],
     } | dict.fromkeys(rows, 0)
 
 
@@ -254,7 +254,8 @@ def _refuse_undone(job: Job, facts: dict[str, Any]) -> None:
     for one in [] if job.again else job.store.undone():
         if one.has_one_of(facts["files"], day):
             name = ", ".join(file["name"] for file in facts["files"])
-            raise RefusedError("import.was_undone", file=name, id=one.import_id, day=one.undone_on)
+            as_of = facts["as_of"] or "–"
+            raise RefusedError("import.was_undone", file=name, as_of=as_of, day=one.undone_on)
 
 
 def _check_source(job: Job) -> None:

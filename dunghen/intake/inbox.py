@@ -22,8 +22,8 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 Outcome = Done | IntakeError | BuildError
 
 
-def files_by_day(folder: Path) -> tuple[list[tuple[date, Path]], int]:
-    """The files whose names hold a day (YYYY-MM-DD), the oldest day first, and how many hold none.
+def files_by_day(folder: Path) -> tuple[list[tuple[date, Path]], list[Path]]:
+    """The files whose names hold a day (YYYY-MM-DD), the oldest day first, and those that hold none.
 
     Raises `UnusableError` if there is no such folder."""
     try:
@@ -31,7 +31,7 @@ def files_by_day(folder: Path) -> tuple[list[tuple[date, Path]], int]:
     except OSError:
         raise UnusableError("inbox.no_folder", folder=folder) from None
     dated = [(day, path) for path in files if (day := _day_in(path.name))]
-    return sorted(dated), len(files) - len(dated)
+    return sorted(dated), [path for path in files if not _day_in(path.name)]
 
 
 def run(jobs: Sequence[Job], store: Store, publish: Callable[[Store], str]) -> list[Outcome]:

@@ -46,6 +46,8 @@ class Job:
     # take in what was undone before
     again: bool = False
     rejects: Path | None = None
+    # by which the first file is called where its name may tell of a person
+    first_number: int = 1
     publish: Callable[[Store], str] | None = None
     progress: Progress | None = None
     waiting: Callable[[], None] | None = None

@@ -31,8 +31,9 @@ class Plan:
     passed_over: list[str]
 
 
-def plan(files: Sequence[Path], scratch: Path, named: str | None) -> Plan:
+def plan(files: Sequence[Path], scratch: Path, named: str | None, first_number: int = 1) -> Plan:
     """Opens the files and finds the mapping that fits their tables; `named` is the one that must.
+    The first file has the number `first_number`, by which it is called if its name is not shown.
 
     A file needs one table that fits; its other sheets are passed over. Raises `UnusableError` if a file
     cannot be read, if nothing fits, or if the files are of different kinds."""
@@ -40,7 +41,7 @@ def plan(files: Sequence[Path], scratch: Path, named: str | None) -> Plan:
     choices: list[tuple[SourceTable, Choice]] = []
     passed_over: list[str] = []
     refused: dict[str, UnusableError] = {}
-    for table in open_tables(files, scratch):
+    for table in open_tables(files, scratch, first_number):
         try:
             choices.append((table, mappings.choose(table, known)))
         except UnusableError as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -12,6 +13,8 @@ from dunghen.words import formats, say, texts
 
 LANGUAGES = ("vi", "en")
 _HERE = Path(__file__).parent
+# what `shown_name` calls a file or a sheet of which the name may tell of a person
+_UNNAMED = re.compile(r"(?:(\w+) )?(file|sheet)\u00a0([0-9]+)")
 
 
 class Share(float):
@@ -22,11 +25,25 @@ def tell(key: str, language: str = "vi", /, **values: object) -> str:
     """The text under a dotted key of `intake_vi.toml` or `intake_en.toml`, with its `{names}` filled in.
 
     Whole numbers, shares and days among the values stand in it as the language writes them: 1.234; 12,5%;
-    31/10/2026. Raises KeyError for a key that is not there and for a name without a value: a missing word
-    is a mistake in the program, not something to print."""
+    31/10/2026; so do files that are called by their number: tệp 2. Raises KeyError for a key that is not
+    there and for a name without a value: a missing word is a mistake in the program, not something to
+    print."""
     text = intake_texts(language)[key]
     shown = {name: _written(value, language) for name, value in values.items()}
-    return text.format_map(shown) if shown or "{" in text else text
+    return _called(text.format_map(shown), language) if shown or "{" in text else text
+
+
+def _called(text: str, language: str) -> str:
+    """The text with files and sheets that are called by their number in its language: "Tệp 2 trống"."""
+
+    def called(found: re.Match[str]) -> str:
+        before, what, number = found.groups(default="")
+        name = intake_texts(language)[f"unnamed.{what}"].format(number=number)
+        # the sentence may say "file" already
+        said = before and name.startswith(f"{before.lower()} ")
+        return before + name[len(before) :] if said else f"{before} {name}".lstrip()
+
+    return _UNNAMED.sub(called, text)
 
 
 def _written(value: object, language: str) -> object:

@@ -19,6 +19,7 @@ from dunghen.warehouse import BuildError
 from tests.intake.specimens import as_csv, national_rows, small_data
 
 KEY = b"0123456789abcdef" * 4
+Command = Callable[[str], int]
 JUNE, JULY, AUGUST = dt.date(2026, 10, 29), dt.date(2026, 10, 30), dt.date(2026, 10, 31)
 
 
@@ -76,7 +77,7 @@ def test_files_come_by_the_day_in_their_names(office: Office) -> None:
         (JULY, "2026-10-30.csv"),
         (AUGUST, "thang-10-2026-10-31.csv"),
     ]
-    assert undated == 2
+    assert [path.name for path in undated] == ["2026-13-01.csv", "x.csv"]
     with pytest.raises(UnusableError, match="nowhere"):
         inbox.files_by_day(office.inbox / "nowhere")
 
@@ -161,7 +162,7 @@ def test_what_was_undone_does_not_come_in_again_by_itself(office: Office) -> Non
 
     assert isinstance(refused, RefusedError)
     assert "2026-10-30.csv" in refused.text("en")
-    assert "import 0001" in refused.text("en")
+    assert "figures to 30 Oct 2026" in refused.text("en")
     assert "--again" in refused.text("en")
     assert isinstance(known, Done)
     assert [one.import_id for one in office.store.imports()] == ["0002"]
@@ -193,6 +194,15 @@ def test_a_damaged_note_of_what_was_undone_is_named(office: Office) -> None:
         office.store.undone()
 
 
+@pytest.fixture
+def command(office: Office, monkeypatch: pytest.MonkeyPatch) -> Command:
+    """Runs `inbox` on the office's folder in a language; its exit code."""
+    monkeypatch.setenv("DUNGHEN_STORE", str(office.store.folder))
+    monkeypatch.setenv("DUNGHEN_KEY", KEY.decode())
+    monkeypatch.setattr(publishing, "publish", lambda _, store: office.publish(store))
+    return lambda language: cli.main(["inbox", str(office.inbox), "--lang", language])
+
+
 def test_the_command_tells_of_every_file_and_ends_with_the_worst(
     office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -207,12 +217,46 @@ def test_the_command_tells_of_every_file_and_ends_with_the_worst(
 
     assert cli.main(["undo", "1", "--lang", "en"]) == 0
     assert cli.main(command) == 1
-    assert "import 0001 of this file" in capsys.readouterr().err
+    assert "this file, with figures to 30 Oct 2026, was imported before" in capsys.readouterr().err
     assert cli.main(["imports", "--lang", "en"]) == 0
-    assert "0001  undone " in capsys.readouterr().out
+    (listed,) = capsys.readouterr().out.splitlines()[1:]
+    assert listed.startswith("undone ")
+    assert listed.endswith("figures to 30 Oct 2026  2026-10-30.csv")
 
     office.put("nguyen-van-mau.csv")
+    office.put("so-lieu.csv")
     assert cli.main(command) == 2
     said = capsys.readouterr()
-    assert "1 files have no day" in said.err
+    assert "2 files have no day (YYYY-MM-DD) in their names (file 2, so-lieu.csv)" in said.err
     assert "nguyen" not in said.out + said.err
+
+
+def test_of_many_files_without_a_day_only_the_first_are_named(
+    office: Office, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(12):
+        office.put(f"x{number:02}.csv")
+    assert command("en") == 2
+    said = capsys.readouterr().err
+    assert "12 files have no day" in said
+    assert "x09.csv, …)" in said
+
+
+@pytest.mark.parametrize(("language", "called"), [("vi", "tệp 2"), ("en", "file 2")])
+def test_a_file_whose_name_is_not_shown_is_called_the_same_everywhere(
+    language: str, called: str, office: Office, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    office.put("2026-10-30.csv")
+    office.put("nguyen-van-mau-2026-10-31.csv").write_bytes(b"")
+    assert command(language) == 2
+    _, _, told = capsys.readouterr().err.partition(f"── {called} (")
+    assert called in told.lower()
+    assert "nguyen" not in told
+
+
+@pytest.mark.parametrize(("language", "words"), [("vi", "không có tệp nào"), ("en", "nothing to take in")])
+def test_an_empty_folder_is_said_to_be_empty(
+    language: str, words: str, command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(language) == 0
+    assert words in capsys.readouterr().out

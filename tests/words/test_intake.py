@@ -7,6 +7,7 @@ import re
 import pytest
 
 from dunghen.intake.errors import RefusedError, UnusableError
+from dunghen.intake.reading.naming import shown_name
 from dunghen.words.intake import intake_texts, tell
 
 NAMES = re.compile(r"{(\w+)")
@@ -41,3 +42,11 @@ def test_an_error_without_words_is_a_mistake(kind: type[UnusableError]) -> None:
         kind("no.such.key")
     with pytest.raises(KeyError):
         kind("key.short")
+
+
+def test_what_is_called_by_its_number_is_called_so_in_each_language() -> None:
+    place = f"{shown_name('@', 2)}/{shown_name('@', 1)} [{shown_name('@', 3, 'sheet')}]"
+
+    assert tell("reading.missing", "vi", file=place).startswith("Không có tệp 2/tệp 1 [trang tính 3].")
+    assert tell("reading.missing", "en", file=place).startswith("There is no file 2/file 1 [sheet 3].")
+    assert tell("inbox.file", "vi", file="file 2", day="").startswith("── file 2 ("), "a name as it is"

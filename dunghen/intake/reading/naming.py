@@ -40,12 +40,14 @@ _STREET = re.compile(
 def shown_name(name: str, number: int, what: str = "file") -> str:
     """The last part of a path without control characters; "file 1" for the first one if it looks personal.
 
+    That has a no-break space, as no name here, by which a message knows it and says it in its language.
+
     A citizen's or telephone number, an e-mail address, the address of a house, and a family name that is
     followed by other syllables than those of offices look personal: better a number too often than a name."""
     base = unicodedata.normalize("NFC", PurePath(name).name)
     plain = "".join(character for character in base if character.isprintable())
     if not plain.strip() or looks_personal(plain):
-        return f"{what} {number}"
+        return f"{what}\u00a0{number}"
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 8]}…{plain[-7:]}"
 
 

@@ -40,8 +40,10 @@ _OTHERS = {
 _MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<workbook", b"<meta", b"<style", b"<div", b"<head")
 
 
-def open_tables(paths: Sequence[Path], scratch: Path) -> list[SourceTable]:
+def open_tables(paths: Sequence[Path], scratch: Path, first_number: int = 1) -> list[SourceTable]:
     """Every table in some files, in the order given; unpacked bytes go to anonymous files in `scratch`.
+
+    A file whose name is not shown is called by its number; that of the first file is `first_number`.
 
     A workbook called .xls that is an .xlsx, or the other way round, is read as what it is: nothing in it
     is in doubt, and many systems export so. Raises UnusableError, naming the file and the place, for whatever
@@ -49,7 +51,7 @@ def open_tables(paths: Sequence[Path], scratch: Path) -> list[SourceTable]:
     unpacker = Unpacker(scratch)
     return [
         table
-        for number, path in enumerate(paths, 1)
+        for number, path in enumerate(paths, first_number)
         for table in _tables(_opened(path, shown_name(path.name, number)), scratch, unpacker)
     ]
 

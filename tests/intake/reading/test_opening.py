@@ -79,7 +79,8 @@ def test_a_name_that_looks_personal_is_not_shown(name: str, tmp_path: Path) -> N
         open_tables([tmp_path / "a.csv", tmp_path / name], tmp_path)
 
     assert name not in str(error.value)
-    assert "file 2" in str(error.value)
+    assert error.value.text("vi").startswith("Tệp 2 trống")
+    assert error.value.text("en").startswith("The file 2 is empty")
 
 
 def test_a_file_that_is_called_strangely_is_read(tmp_path: Path) -> None:
