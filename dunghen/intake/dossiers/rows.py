@@ -71,6 +71,8 @@ def read_lists(connection: Connection, lists: InForce) -> None:
     _set(connection, data=str(lists.data))
     for table in TABLES:
         _set(connection, **{f"files_of_{table}": [str(path) for path in lists.files(table)]})
+    # a procedure is listed once, by its national code
+    run(connection, "dossier_macros")
     try:
         run(connection, "reference")
     except duckdb.Error as error:
