@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -94,10 +95,12 @@ def _seconds(text: str) -> float:
 
 
 def _day(text: str) -> date:
+    """A day as programs write it, or as people here do."""
     try:
-        return date.fromisoformat(text)
+        is_vietnamese = "/" in text
+        return date(*time.strptime(text, "%d/%m/%Y")[:3]) if is_vietnamese else date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"a day is written YYYY-MM-DD, not {text!r}") from None
+        raise argparse.ArgumentTypeError(in_both("help.a_day", text=text)) from None
 
 
 def _import(options: argparse.Namespace) -> int:

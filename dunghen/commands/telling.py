@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from dunghen.intake.importing import Done, Preview
+from dunghen.intake.importing import Done, Preview, is_day_doubtful
 from dunghen.intake.store import Import
-from dunghen.intake.taking import Table
+from dunghen.intake.taking import Table, advice
 from dunghen.intake.undone import Undone
 from dunghen.words import formats, say, texts
 from dunghen.words.intake import column_text, tell
@@ -25,7 +25,8 @@ def imported(done: Done, language: str) -> str:
         return tell("import.unchanged", language, id=made.import_id, day=day)
     lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
     lines += [_reason(one, language) for one in made.reasons]
-    lines += [*_unknown(done.unknown, language), *(notice.text(language) for notice in done.notices)]
+    unknown = _unknown(done.unknown, done.is_within, language)
+    lines += [*unknown, *(notice.text(language) for notice in done.notices)]
     if made.rows_quarantined:
         lines.append(tell("import.list", language, path=made.folder / "quarantine.csv"))
     lines.append(tell("import.kept", language, id=made.import_id, snapshot=done.snapshot or UNKNOWN))
@@ -44,7 +45,9 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
     lines += [tell("import.first_rows", language), *_table(shown.first, language)]
     counts = (shown.counts.read, shown.counts.taken, shown.counts.left_out, shown.counts.repeated)
     lines += [_rows(counts, language), *(_reason(one, language) for one in shown.reasons)]
-    lines += _unknown(shown.counts.unknown, language)
+    if is_day_doubtful(shown.reasons):
+        lines.append(tell("import.day_doubtful", language, day=shown.as_of))
+    lines += _unknown(shown.counts.unknown, shown.counts.is_within, language)
     lines += [notice.text(language) for notice in shown.counts.notices]
     return "\n".join([*lines, *([tell("import.list", language, path=rejects)] if rejects else [])])
 
@@ -90,9 +93,11 @@ def _reason(one: Mapping[str, Any], language: str) -> str:
     return tell("import.reason", language, rows=one["rows"], column=column, reason=words)
 
 
-def _unknown(unknown: Mapping[str, int], language: str) -> list[str]:
+def _unknown(unknown: Mapping[str, int], is_within: bool, language: str) -> list[str]:  # noqa: FBT001
     """What lists may lack: how many different codes or names were not recognised, and what to do."""
-    return [tell(f"import.unknown.{reason}", language, codes=codes) for reason, codes in unknown.items()]
+    return [
+        tell(advice(reason, is_within=is_within), language, codes=codes) for reason, codes in unknown.items()
+    ]
 
 
 def _rows(counts: Sequence[int], language: str) -> str:

@@ -5,6 +5,7 @@ Whoever raises gives the key of a text and what fills it; whoever shows it choos
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -24,6 +25,24 @@ class Column:
     """The name of a column of ours, told in the language of the sentence."""
 
     name: str
+
+
+_WHY = {
+    errno.EACCES: "forbidden",
+    errno.EPERM: "forbidden",
+    errno.EROFS: "read_only",
+    errno.ENOENT: "no_folder",
+    errno.ENOTDIR: "no_folder",
+    errno.EEXIST: "in_the_way",
+    errno.ENOSPC: "no_space",
+    errno.EDQUOT: "quota",
+}
+
+
+def why_refused(number: int | None) -> Words | str:
+    """Why the system did not write, by its `errno`; its own name for what we have no words for (EIO)."""
+    number = number or 0
+    return Words(f"store.why.{_WHY[number]}") if number in _WHY else errno.errorcode.get(number, str(number))
 
 
 class IntakeError(Exception):

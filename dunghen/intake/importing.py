@@ -23,7 +23,7 @@ from dunghen.intake.job import Job
 from dunghen.intake.planning import Plan, day_of, plan
 from dunghen.intake.reading import naming
 from dunghen.intake.store import Import, Store, writable
-from dunghen.intake.taking import Counts, DossierTaking, FormTaking, Table, Taking
+from dunghen.intake.taking import Counts, DossierTaking, FormTaking, Table, Taking, advice
 from dunghen.words.intake import Share
 
 # More than this share of the rows left out stops an import that was not told to accept it.
@@ -31,9 +31,11 @@ LARGEST_SHARE = 0.05
 # What DuckDB may hold in memory; more goes to encrypted files that vanish.
 MEMORY = "2GB"
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+# Reasons that a day of the figures brings about which is too early.
+AFTER_DAY = ("received_after_as_of", "finished_after_as_of")
 Reasons = list[dict[str, Any]]
 
-__all__ = ["Done", "Job", "Preview", "drafted", "kept", "preview", "run", "undo"]
+__all__ = ["Done", "Job", "Preview", "drafted", "is_day_doubtful", "kept", "preview", "run", "undo"]
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,7 @@ class Done:
     is_new: bool = True
     notices: tuple[Notice, ...] = ()
     unknown: Mapping[str, int] = field(default_factory=dict)
+    is_within: bool = False
 
 
 def run(job: Job) -> Done:
@@ -89,7 +92,9 @@ def drafted(job: Job) -> Iterator[Done]:
                 made, counts = _make(job, planned, scratch, Import(folder=draft, **facts))
                 job.store.add(made)
         if known is None:
-            yield Done(made, planned, notices=counts.notices, unknown=counts.unknown)
+            yield Done(
+                made, planned, notices=counts.notices, unknown=counts.unknown, is_within=counts.is_within
+            )
         else:
             yield Done(known, planned, is_new=False)
 
@@ -143,7 +148,7 @@ def _make(job: Job, planned: Plan, scratch: Path, draft: Import) -> tuple[Import
         taking = _taking(job, connection, planned, draft.as_of)
         counts = taking.read()
         reasons = _write_places(job, planned, taking, draft.folder)
-        _check(job, counts, reasons)
+        _check(job, counts, reasons, draft.as_of)
         kept = taking.keep(draft.folder)
     made = replace(
         draft,
@@ -169,7 +174,7 @@ def _write_places(job: Job, planned: Plan, taking: Taking, folder: Path) -> Coun
     return reasons
 
 
-def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]]) -> None:
+def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]], day: date | None) -> None:
     """Holds an import to its accounts and to the share that may be left out."""
     listed = reasons.total()
     if counts.read == 0:
@@ -179,11 +184,24 @@ def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]]) -> None:
     share = counts.left_out / counts.read
     if share > LARGEST_SHARE and not job.accept_rejects:
         shares = {"share": Share(share), "limit": Share(LARGEST_SHARE)}
-        strange = sum(rows for (reason, _), rows in reasons.items() if reason in counts.unknown)
-        key = "import.too_many_unknown" if 2 * strange > listed else "import.too_many_rejects"
-        raise _explained(RefusedError(key, rows=listed, read=counts.read, **shares), counts, reasons)
+        error = RefusedError(_refusal(counts, reasons), rows=listed, read=counts.read, day=day, **shares)
+        raise _explained(error, counts, reasons)
     if counts.taken == 0:
         raise _explained(RefusedError("import.nothing_left", read=counts.read), counts, reasons)
+
+
+def _refusal(counts: Counts, reasons: Counter[tuple[str, str]]) -> str:
+    """The key of what to say of too many rows left out, by what most of them lack."""
+    if is_day_doubtful(_listed(reasons)):
+        return "import.too_many_after"
+    strange = sum(rows for (reason, _), rows in reasons.items() if reason in counts.unknown)
+    return "import.too_many_unknown" if 2 * strange > reasons.total() else "import.too_many_rejects"
+
+
+def is_day_doubtful(reasons: Reasons) -> bool:
+    """Whether most rows were left out because they speak of later days than the figures."""
+    after: int = sum(one["rows"] for one in reasons if one["reason"] in AFTER_DAY)
+    return 2 * after > sum(int(one["rows"]) for one in reasons)
 
 
 def _explained(error: RefusedError, counts: Counts, reasons: Counter[tuple[str, str]]) -> RefusedError:
@@ -192,7 +210,7 @@ def _explained(error: RefusedError, counts: Counts, reasons: Counter[tuple[str, 
         told = {"rows": one["rows"], "reason": Words(f"reason.{one['reason']}")}
         error.then("import.reason", column=Column(one["column"]) if one["column"] else "–", **told)
     for reason, codes in counts.unknown.items():
-        error.then(f"import.unknown.{reason}", codes=codes)
+        error.then(advice(reason, is_within=counts.is_within), codes=codes)
     return error
 
 

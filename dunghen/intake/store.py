@@ -25,7 +25,7 @@ import duckdb
 from filelock import FileLock, Timeout
 
 from dunghen.intake import undone
-from dunghen.intake.errors import RefusedError, UnusableError
+from dunghen.intake.errors import RefusedError, UnusableError, Words, why_refused
 from dunghen.intake.flushing import flush, flush_below
 from dunghen.intake.pending import Pending
 from dunghen.intake.undone import Undone
@@ -307,15 +307,16 @@ def writable(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         key = "store.full" if error.errno in _FULL else "store.unwritable"
-        raise UnusableError(key, store=folder, why=os.strerror(error.errno or 0)) from None
+        raise UnusableError(key, store=folder, why=why_refused(error.errno)) from None
     except _NO_ROOM as error:
         raise UnusableError("store.no_room", store=folder, why=_why(error)) from None
 
 
-def _why(error: duckdb.Error) -> str:
+def _why(error: duckdb.Error) -> Words | str:
     """The system's reason in a message of DuckDB, or its first line: files and sizes, never cells."""
     reason = re.search(r'Could not \w+ (?:to )?file .*?": ([\w ]+)', str(error))
-    return reason[1] if reason else str(error).splitlines()[0]
+    number = next((one for one in errno.errorcode if reason and os.strerror(one) == reason[1]), None)
+    return why_refused(number) if number else str(error).splitlines()[0]
 
 
 @contextlib.contextmanager

@@ -39,6 +39,8 @@ class Counts:
     notices: tuple[forms.Notice, ...] = ()
     # reason → how many different codes or names were left out for it, where a list may lack them
     unknown: Mapping[str, int] = field(default_factory=dict)
+    # names of authorities were looked for in one place only
+    is_within: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ class DossierTaking:
         taken, repeated, skipped = (counts.get(fault, 0) for fault in (None, REPEATED, TOTAL))
         read = sum(counts.values()) - skipped + lost
         unknown = dossiers.unknown(self.connection)
-        return Counts(read, taken, read - taken - repeated, repeated, skipped, unknown=unknown)
+        left_out = read - taken - repeated
+        is_within = _is_within(self.job, self.planned.mapping)
+        return Counts(read, taken, left_out, repeated, skipped, unknown=unknown, is_within=is_within)
 
     def places(self) -> Iterator[Place]:
         """One place a row: its first fault."""
@@ -144,6 +148,7 @@ class FormTaking:
             skipped=sum(one.rows_passed_over for one in found),
             notices=tuple(notice for one in found for notice in one.notices),
             unknown=Counter(reason for reason, _ in {told for one in found for told in one.unknown}),
+            is_within=_is_within(self.job, self.planned.mapping),
         )
 
     def places(self) -> Iterator[Place]:
@@ -184,6 +189,16 @@ def within_of(job: Job, mapping: ExportMapping) -> str | None:
     if job.within and (mapping.authority is None or mapping.authority.by != "name"):
         raise UnusableError("import.within_codes", mapping=mapping.name)
     return job.within
+
+
+def _is_within(job: Job, mapping: ExportMapping) -> bool:
+    return bool(job.within or (mapping.authority and mapping.authority.parent))
+
+
+def advice(reason: str, *, is_within: bool) -> str:
+    """The key of what to do about codes or names that were not recognised for this reason."""
+    is_name = is_within and reason.endswith("_authority")
+    return f"import.{'within' if is_name else 'unknown'}.{reason}"
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import xlsxwriter
 
-from dunghen.intake.errors import UnusableError
+from dunghen.intake.errors import UnusableError, why_refused
 from dunghen.simulation import days, layouts, province, world
 from dunghen.simulation.days import DAY
 from dunghen.simulation.standing import Standing, standing
@@ -86,7 +86,7 @@ def simulate(export: Export, folder: Path, kind: str = "csv") -> dict[Path, int]
         path = folder / f"minh-hoa-{export.as_of}{ending}"
         return {path: _written(path, partial(write, export))}
     except OSError as error:
-        raise UnusableError("simulate.folder", folder=folder, reason=error.strerror) from error
+        raise UnusableError("simulate.folder", folder=folder, reason=why_refused(error.errno)) from error
 
 
 def _written(path: Path, write: Callable[[Path], int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,20 @@ _UNNAMED = re.compile(r"(?:(\w+) )?(file|sheet)\u00a0([0-9]+)")
 
 class Share(float):
     """A share of a whole, 0..1, to be told as a percentage."""
+
+
+@dataclass(frozen=True)
+class _Count:
+    """A whole number as a language writes it; `{rows:row|rows}` is the word that goes with it."""
+
+    number: int
+    language: str
+
+    def __format__(self, words: str) -> str:
+        if not words:
+            return formats.count(self.number, self.language)
+        one, many = words.split("|")
+        return one if self.number == 1 else many
 
 
 def tell(key: str, language: str = "vi", /, **values: object) -> str:
@@ -53,7 +68,7 @@ def _written(value: object, language: str) -> object:
         return formats.moment(value, language)
     if isinstance(value, dt.date):
         return formats.day(value, language)
-    return formats.count(value, language) if type(value) is int else value
+    return _Count(value, language) if type(value) is int else value
 
 
 def in_both(key: str, /, **values: object) -> str:

@@ -31,7 +31,7 @@ def test_an_import_is_told_listed_and_undone(
     assert cli.main(["import", file, *DAY, "--lang", "en"]) == cli.DONE
     told = capsys.readouterr().out
     assert "101 rows read: 100 loaded, 1 quarantined, 0 repeated." in told
-    assert "1 rows left out, authority: authority not in the register" in told
+    assert "1 row left out, authority: authority not in the register" in told
     assert str(store / "imports/0001/quarantine.csv") in told
 
     assert cli.main(["import", file, *DAY]) == cli.DONE
@@ -157,6 +157,31 @@ def test_too_many_rejects_exit_1(store: Path, tmp_path: Path, capsys: pytest.Cap
 
 def test_a_day_that_is_none_exits_2(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        cli.main(["import", "a.csv", "--as-of", "31/10/2026"])
+        cli.main(["import", "a.csv", "--as-of", "31.10.26"])
     assert stopped.value.code == cli.UNUSABLE
-    assert "YYYY-MM-DD" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "NGÀY/THÁNG/NĂM" in told
+    assert "YYYY-MM-DD" in told
+
+
+def test_a_day_may_be_written_as_people_do(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(export(tmp_path / "a.csv", MANY))
+    assert cli.main(["import", file, "--as-of", "31/10/2026", "--dry-run"]) == cli.DONE
+    told = capsys.readouterr().out
+    assert "Số liệu đến ngày 31/10/2026" in told
+    assert "chưa so với những gì đã nhập" in told
+
+
+def test_a_day_before_the_dossiers_is_doubted_not_the_file(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(export(tmp_path / "a.csv", MANY))
+
+    assert cli.main(["import", file, "--as-of", "2026-09-15"]) == cli.REFUSED
+    told = capsys.readouterr().err
+    assert "sau ngày của số liệu (15/09/2026): có lẽ ngày đó" in told
+    assert "--accept-rejects" not in told
+    assert cli.main(["import", file, "--as-of", "2026-09-15", "--dry-run"]) == cli.DONE
+    assert "có lẽ ngày đó" in capsys.readouterr().out

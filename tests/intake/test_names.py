@@ -94,7 +94,9 @@ def test_what_lies_elsewhere_is_not_found_within_a_place(bring: Bring) -> None:
     with pytest.raises(RefusedError) as caught:
         bring(["Phường Bản Mẫu", "Phường Bản Mẫu, tỉnh Minh Họa"], within="25")
 
-    assert "2 different codes or names of authorities were not recognised" in caught.value.text("en")
+    assert "2 different names of authorities are not found in the place that was told" in caught.value.text(
+        "en"
+    )
 
 
 def test_a_place_that_is_none_and_files_of_codes_are_refused(
@@ -128,7 +130,7 @@ def test_a_refusal_counts_by_reason_and_different_codes_and_says_that_a_list_is_
         for line in lines
     )
     assert any(
-        line.startswith("  1 different codes or names of auth") and "lists portal_codes" in line
+        line.startswith("  1 code or name of authorities was") and "lists portal_codes" in line
         for line in lines
     )
     assert "9.00000" not in caught.value.text("vi") + caught.value.text("en")
@@ -211,6 +213,16 @@ def test_the_command_takes_the_place_and_tells_what_a_list_lacks(
     asked = ["import", file, "--as-of", "2026-10-31", "--dry-run", "--lang", "en"]
 
     assert cli.main(asked) == cli.DONE
-    assert "1 different names of authorities are found in several places" in capsys.readouterr().out
+    assert "1 name of authorities may be found in several places" in capsys.readouterr().out
     assert cli.main([*asked, "--within", "25"]) == cli.DONE
-    assert "1 rows read: 1 loaded" in capsys.readouterr().out
+    assert "1 row read: 1 loaded" in capsys.readouterr().out
+
+
+def test_a_name_that_the_told_place_lacks_is_not_answered_with_the_place(bring: Bring) -> None:
+    with pytest.raises(RefusedError) as caught:
+        bring(["Sở Giả Tưởng", "Sở Vô Danh"], within="25")
+
+    told = caught.value.text()
+    assert "2 tên đơn vị khác nhau không có ở nơi đã chỉ" in told
+    assert "lists departments" in told
+    assert "thêm --within" not in told

@@ -214,6 +214,7 @@ def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
         pytest.fail("a file is no folder")
     assert str(blocked) in refused.value.text("en")
     assert refused.value.sentences[0][0] == "store.unwritable"
+    assert "(không có thư mục đó" in refused.value.text()
 
 
 def test_a_full_disk_says_so(tmp_path: Path) -> None:
