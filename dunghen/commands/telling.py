@@ -125,7 +125,7 @@ def _cell(column: str, cell: object, language: str) -> str:
         return formats.moment(cell, language)
     if isinstance(cell, dt.date):
         return formats.day(cell, language)
-    key = f"authority.parts.item.{column}.{cell}"
-    if key in texts(language):
-        return say(key, language)
+    for key in (f"authority.parts.item.{column}.{cell}", f"sentence.{column}.{cell}"):
+        if key in texts(language):
+            return say(key, language)
     return formats.count(cell, language) if type(cell) is int else str(cell)

@@ -24,6 +24,11 @@ from dunghen.intake.planning import Part, Plan
 from dunghen.intake.quarantine import Place, places_of_dossiers, places_of_forms, rows_of
 
 Table = tuple[list[str], list[tuple[Any, ...]]]
+# Columns of ours that say nothing to the office that looks at the first rows of its form.
+NOT_SHOWN = {
+    *("report_id", "source_id", "counts_basis", "published_rate_definition"),
+    *("score_kind", "rank_rule", "qualifier"),
+}
 
 
 @dataclass(frozen=True)
@@ -156,10 +161,18 @@ class FormTaking:
         return iter(self._left_out)
 
     def preview(self) -> Table:
-        """The columns that say anything."""
+        """The columns that say anything to an office, fields by their names."""
         found = self.connection.table("taken").limit(5)
+        if "field" in found.columns:
+            names = self.connection.table("reference.field").select("field, field_name_vi, field_name_en")
+            names = names.project("field AS code, field_name_vi AS field_vi, field_name_en AS field_en")
+            found = found.join(names, "field = code", how="left").select("* EXCLUDE (field, code)")
         rows = found.fetchall()
-        told = [place for place, _ in enumerate(found.columns) if any(row[place] is not None for row in rows)]
+        told = [
+            place
+            for place, name in enumerate(found.columns)
+            if name not in NOT_SHOWN and any(row[place] is not None for row in rows)
+        ]
         return [found.columns[place] for place in told], [tuple(row[place] for place in told) for row in rows]
 
     def keep(self, folder: Path) -> Kept:

@@ -205,6 +205,23 @@ def test_a_form_of_a_bare_department_is_not_guessed(data: Path, tmp_path: Path) 
         importing.run(Job([path], Store(tmp_path / "store"), KEY, data, "form-ii06a", source_id="minh-hoa"))
 
 
+def test_the_first_rows_of_a_form_are_shown_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DUNGHEN_STORE", str(tmp_path / "store"))
+    path = tmp_path / "bieu.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(form_rows())
+
+    options = ["--mapping", "form-ii06a", "--source", "minh-hoa", "--dry-run"]
+    assert cli.main(["import", str(path), *options]) == cli.DONE
+
+    told = capsys.readouterr().out.split("Những dòng đầu tiên")[1]
+    assert "Hộ tịch" in told
+    assert "nguồn không nói rõ" in told
+    assert not {"report_id", "source_id", "coverage", "counts_basis", "civil_status"} & set(told.split())
+
+
 def test_the_command_takes_the_place_and_tells_what_a_list_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
