@@ -11,7 +11,7 @@ from typing import Any
 from dunghen import publishing
 from dunghen.commands import telling
 from dunghen.commands.intake import add_places, add_wait
-from dunghen.intake import inbox
+from dunghen.intake import clock, inbox
 from dunghen.intake.errors import IntakeError, UnusableError
 from dunghen.intake.importing import Done, Job
 from dunghen.intake.inbox import Outcome
@@ -82,6 +82,7 @@ def _job(options: argparse.Namespace, store: Store, key: bytes, number: int, dat
         as_of=day,
         within=options.within,
         complete_for=options.complete_for,
+        today=clock.today(),
         accept_rejects=options.accept_rejects,
         first_number=number,
         progress=Bars(options.lang),

@@ -13,7 +13,7 @@ from typing import Any
 
 from dunghen import publishing
 from dunghen.commands import telling
-from dunghen.intake import importing
+from dunghen.intake import clock, importing
 from dunghen.intake.importing import Job
 from dunghen.intake.progress import Bars
 from dunghen.intake.store import SECONDS_TO_WAIT, Store, key_from_environment
@@ -117,6 +117,7 @@ def _import(options: argparse.Namespace) -> int:
         coverage=options.coverage,
         within=options.within,
         complete_for=options.complete_for,
+        today=clock.today(),
         accept_rejects=options.accept_rejects,
         again=options.again,
         rejects=options.rejects,

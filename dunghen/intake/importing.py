@@ -8,15 +8,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import duckdb
 
-from dunghen.intake import quarantine
+from dunghen.intake import clock, quarantine
 from dunghen.intake.errors import Column, RefusedError, UnusableError, Words
 from dunghen.intake.forms import Notice
 from dunghen.intake.job import Job
@@ -30,7 +29,6 @@ from dunghen.words.intake import Share
 LARGEST_SHARE = 0.05
 # What DuckDB may hold in memory; more goes to encrypted files that vanish.
 MEMORY = "2GB"
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 # Reasons that a day of the figures brings about which is too early.
 AFTER_DAY = ("received_after_as_of", "finished_after_as_of")
 Reasons = list[dict[str, Any]]
@@ -133,7 +131,15 @@ def _day(planned: Plan, job: Job) -> date | None:
         raise UnusableError("import.as_of_missing", mapping=planned.mapping.name)
     if job.complete_for and planned.mapping.record != "dossiers":
         raise UnusableError("import.complete_for_forms", mapping=planned.mapping.name)
+    _check_past(job, day)
     return day
+
+
+def _check_past(job: Job, day: date | None) -> None:
+    """A slip in the year must not make every open dossier overdue and stand above all later exports."""
+    for one in (day, job.last_day):
+        if one and job.today and one > job.today:
+            raise UnusableError("import.future_day", day=one, today=job.today)
 
 
 def _taking(job: Job, connection: duckdb.DuckDBPyConnection, planned: Plan, day: date | None) -> Taking:
@@ -233,7 +239,7 @@ def _facts(job: Job, planned: Plan, day: date | None) -> dict[str, Any]:
         "reading_hash": _reading_hash(job, planned),
         "as_of": day,
         "source_id": job.source_id,
-        "imported_at": datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds"),
+        "imported_at": clock.now().isoformat(),
         "accepted_rejects": job.accept_rejects,
         "complete_for": job.complete_for,
         "files": [_file(path, number) for number, path in enumerate(job.files, job.first_number)],

@@ -43,6 +43,8 @@ class Job:
     # the province or district in which names of authorities are looked for
     within: str | None = None
     accept_rejects: bool = False
+    # no figures are taken of later days; None: of any
+    today: date | None = None
     # take in what was undone before
     again: bool = False
     rejects: Path | None = None

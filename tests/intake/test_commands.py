@@ -122,6 +122,8 @@ def test_help_speaks_both_languages(command: str, capsys: pytest.CaptureFixture[
         (["a.csv", *DAY, "--mapping", "no-such"], "no-such"),
         (["a.csv", *DAY, "--source", "no-such"], "no-such"),
         (["a.csv", *DAY, "--complete-for", "no-such"], "no-such"),
+        (["a.csv", "--as-of", "2027-10-31"], "31/10/2027"),
+        (["a.csv", *DAY, "--to", "2026-11-23"], "23/11/2026"),
     ],
 )
 def test_what_cannot_be_used_exits_2_in_words(
