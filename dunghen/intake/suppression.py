@@ -50,6 +50,10 @@ WITHHELD = (
 )
 
 
+# Where a province has had fewer dossiers in all, too few of them can change places: nothing is broken down.
+FEWEST_IN_ALL = 100
+
+
 @dataclass(frozen=True)
 class Suppressed:
     """How many counts there are, how many of them are not 0, are shown and not 0, and are not shown.
@@ -70,8 +74,9 @@ class Block:
     """The breakdown by one dimension of everything that sums connect.
 
     `bodies`, `parts` and `periods` are their numbers in the data base, `exists` tells in which periods a body
-    has rows, `told` which counts are published of a period, `known` which parts a body ever had, `lone` which
-    of these are told by the public count of the whole body. `price` is what hiding cost at first.
+    has rows, `told` which counts are published of a period, `known` which parts a body had until the end of a
+    period, `lone` which of these are told by the public count of the whole body. `price` is what hiding cost
+    at first.
     """
 
     dimension: str
@@ -110,15 +115,25 @@ def _hidden_blocks(connection: duckdb.DuckDBPyConnection) -> Iterator[Block]:
     tree = connection.execute("SELECT child_code, parent_code FROM suppression_tree").fetchall()
     for component in np.unique(rows["component"]):
         here = {name: column[rows["component"] == component] for name, column in rows.items()}
+        if _received(here, periods, bodies) < FEWEST_IN_ALL:
+            continue
         blocks = {one: _block(one, here, periods, bodies) for one in np.unique(here["dimension"])}
         for dimension, block in blocks.items():
             rings = _rings(bodies, block.bodies, dict(tree))
-            _spread(block.lone, rings, block.known)
+            for lone, known in zip(block.lone, block.known, strict=True):
+                _spread(lone, rings, known)
             if dimension == "procedure":
                 _hide_procedures(block, blocks.get("field"), rings, parts)
             else:
                 _hide(block, rings)
         yield from blocks.values()
+
+
+def _received(rows: Mapping[str, Any], periods: Mapping[str, Any], bodies: Mapping[str, Any]) -> int:
+    """How many dossiers came in in all months that are over."""
+    monthly = periods["period_kind"][rows["period"]] == "month"
+    of_offices = bodies["coverage"][rows["body"]] == "own"
+    return int(rows["received"][(rows["dimension"] == "field") & monthly & of_offices].sum())
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, Any]:
@@ -143,17 +158,15 @@ def _block(
     values = np.zeros((period.size, len(COUNTS), body.size, part.size), np.int64)
     for name, nth in NTH.items():
         values[at_period, nth, at_body, at_part] = mine[name]
+    counted: Flags = np.asarray((values > 0).any(axis=1))
     exists = np.zeros((period.size, body.size), bool)
     exists[at_period, at_body] = True
-    known = np.zeros((body.size, part.size), bool)
-    known[at_body, at_part] = True
     kinds = tuple(periods["period_kind"][period])
     months = periods["period_day"][period].astype("datetime64[M]").astype(np.int64)
     told = np.array([[name in TOLD[dimension][kind == "year"] for name in COUNTS] for kind in kinds])
     is_area = bodies["coverage"][body] == "area"
     price = _price(values, kinds, is_area)
     price[:, [NTH[name] for name in PUBLIC.get(dimension, ())]] = NEVER
-    price[np.broadcast_to(~known, values.shape)] = NEVER
     # An area or a longer period without a row is told to nobody; an office without one had nothing.
     shortest = min(map(KINDS.index, kinds))
     untold = ~exists & (is_area | (np.array([KINDS.index(kind) for kind in kinds]) > shortest)[:, None])
@@ -164,6 +177,8 @@ def _block(
     calendar = Calendar(kinds, tuple(int(month) for month in months))
     if "month" in kinds:
         price[_withheld(values, exists, calendar) & np.isfinite(price)] = 0
+    known = _known(counted, exists, calendar)
+    price[np.broadcast_to((~known & exists[:, :, None])[:, None], price.shape)] = NEVER
     unsafe = np.zeros(values.shape, bool)
     return Block(
         dimension,
@@ -175,9 +190,21 @@ def _block(
         Table(values, price, unsafe),
         told,
         known,
-        known & (known.sum(axis=1) == 1)[:, None],
+        known & (known.sum(axis=2) == 1)[:, :, None],
         price.copy(),
     )
+
+
+def _known(counted: Flags, exists: Flags, calendar: Calendar) -> Flags:
+    """Which parts a body had in a period or before, by period: of others everybody knew that they are 0.
+
+    What comes later must not change what was told, or two snapshots tell more than each.
+    """
+    ends = np.array([calendar.end(one) for one in range(len(calendar.kinds))])[:, None, None]
+    never = np.iinfo(np.int64).max
+    first = np.where(counted & exists[:, :, None], ends, never).min(axis=0)
+    found: Flags = first <= ends
+    return found
 
 
 def _withheld(values: Numbers, exists: Flags, calendar: Calendar) -> Flags:
@@ -254,7 +281,7 @@ def _rings(bodies: Mapping[str, Any], mine: Numbers, parents: dict[str, str]) ->
             members = [[place[code, "own"]]] if (code, "own") in place else []
             members += [_down(child, place, parents) for child in below]
             up = [place[one, "area"] for one in _up(code, parents) if (one, "area") in place]
-            rings.append(_ring([*members, up], is_free=False))
+            rings.append(_ring([*members, up], is_free=not members))
         elif (parents.get(code), "area") not in place:
             rings.append(_ring([[place[code, "own"]]], is_free=True))
     return rings
@@ -338,14 +365,14 @@ def _reopen(block: Block, periods: Iterable[int], counts: Sequence[str] = COUNTS
     for one in periods:
         small = (block.table.values[one] > 0) & (block.table.values[one] <= LARGEST)
         hidden = (block.table.price[one] == 0) & block.told[one][:, None, None] & block.exists[one][:, None]
-        block.table.unsafe[one] |= again & small & hidden & ~block.lone
+        block.table.unsafe[one] |= again & small & hidden & ~block.lone[one]
 
 
 def _hide_procedures(block: Block, fields: Block | None, rings: list[Ring], named: Mapping[str, Any]) -> None:
     """Hides the procedures of a field where the field is hidden; else within it, so that its sum holds.
 
-    Exchanges of fields hold for procedures too: those of a hidden field are all hidden. Of dossiers without a
-    procedure nothing is told, in any field.
+    They are told of whole areas only, so that no sum over bodies holds them, and any of a hidden field's can
+    take what an exchange of fields changes. Of dossiers without a procedure nothing is told, in any field.
     """
     of = named["field"][block.parts]
     names = {named["item"][part]: place for place, part in enumerate(fields.parts)} if fields else {}
@@ -373,7 +400,6 @@ def _follow(block: Block, fields: Block, period: int, parts: Numbers, field: int
     cells = np.ix_(np.array([period]), np.array(counts), bodies, parts)
     price = block.table.price[cells]
     block.table.price[cells] = np.where(np.isfinite(price), 0, price)
-    block.table.unsafe[cells] = False
 
 
 def _protect_parts(table: Table, rings: list[Ring], moves: list[Move], parts: Numbers) -> None:
@@ -411,7 +437,7 @@ def _masks(block: Block) -> tuple[Flags, Flags]:
     small = (block.table.values > 0) & (block.table.values <= LARGEST)
     public = np.zeros(len(COUNTS), bool)
     public[[NTH[name] for name in PUBLIC.get(block.dimension, ())]] = True
-    known = here & small & (public[:, None, None] | block.lone)
+    known = here & small & (public[:, None, None] | block.lone[:, None])
     return here & (block.table.price == 0) | known, known
 
 
@@ -419,7 +445,9 @@ def _summary(blocks: list[Block]) -> Suppressed:
     numbers = np.zeros(6, np.int64)
     for block in blocks:
         hidden, under_5 = _masks(block)
-        here = block.told[:, :, None, None] & block.exists[:, None, :, None]
+        here = np.broadcast_to(
+            block.told[:, :, None, None] & block.exists[:, None, :, None], block.table.values.shape
+        )
         above = here & (block.table.values > 0)
         unsafe = block.table.unsafe & here
         numbers += [one.sum() for one in (here, above, above & ~hidden, under_5, hidden & ~under_5, unsafe)]

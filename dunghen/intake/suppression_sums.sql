@@ -97,4 +97,8 @@ INNER JOIN suppression_part AS part
 INNER JOIN suppression_period AS period
     ON
     source.period_kind = period.period_kind
-    AND cast(date_trunc(source.period_kind, source.first_day) AS DATE) = period.period_day;
+    AND cast(date_trunc(source.period_kind, source.first_day) AS DATE) = period.period_day
+WHERE
+    -- Procedures of whole areas only, and of none within another: sums over offices would tell too much.
+    source.dimension <> 'procedure'
+    OR (source.coverage = 'area' AND source.authority_code NOT IN (SELECT child_code FROM suppression_tree));

@@ -442,7 +442,7 @@ CREATE TABLE distribution (
     dimension VARCHAR NOT NULL CHECK (dimension IN ('whole', 'field', 'procedure')),
     item VARCHAR NOT NULL,
     kind VARCHAR NOT NULL CHECK (kind IN ('days_late', 'processing_days')),
-    dossiers BIGINT CHECK (dossiers >= 5),
+    dossiers BIGINT CHECK (dossiers >= 20),
     median BIGINT NOT NULL CHECK (median >= 0),
     p90 BIGINT NOT NULL CHECK (p90 >= median),
     CHECK (first_day <= last_day)

@@ -1,4 +1,4 @@
--- Does a breakdown tell a count of 1 to 4, or a duration of fewer than 5 dossiers?
+-- Does a breakdown tell a count of 1 to 4, or a duration of fewer than 20 dossiers?
 -- examines: breakdown, distribution, overdue_age
 -- mend: The roll-ups are wrong, not the exports: report it as a fault of the program.
 WITH cell AS (

@@ -237,7 +237,7 @@ def test_a_total_that_its_rows_miss_is_told_and_kept(connection: duckdb.DuckDBPy
     whole = loaded(connection, found)[2]
     assert whole["resolved"] == 1270
     assert "1.270" in whole["note_vi"]
-    assert "1266" in whole["note_en"]
+    assert "1,266" in whole["note_en"]
     assert loaded(connection, found)[0]["note_vi"] is None
 
 

@@ -440,7 +440,7 @@ def _lasted(span: Span, dimension: str, kind: str, first: date, last: date) -> I
         if dossier.outcome == "late":
             values[item, "days_late"].append(days_late(dossier))
     for (item, measure), days_each in values.items():
-        if len(days_each) >= 5:
+        if len(days_each) >= 20:
             yield {
                 "authority_code": span.authority_code,
                 "coverage": span.coverage,

@@ -76,7 +76,7 @@ def dossiers() -> dict[str, list[Row]]:
         "distribution": [
             {"authority_code": "M1", "coverage": "own", "period_kind": "year", **IMAGINED}
             | {"dimension": dimension, "item": item, "kind": kind, "median": 3, "p90": p90}
-            | {"dossiers": 16 if dimension == "whole" else None}
+            | {"dossiers": 20 if dimension == "whole" else None}
             for dimension, item, kind, p90 in (
                 ("whole", "whole", "processing_days", 9),
                 ("whole", "whole", "days_late", 4),

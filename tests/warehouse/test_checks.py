@@ -85,7 +85,7 @@ def clean() -> Tables:
         "distribution": [
             {"authority_code": "A", "coverage": "own", "period_kind": "year", "first_day": NOVEMBER}
             | {"last_day": LAST, "dimension": "whole", "item": "whole", "kind": "days_late"}
-            | {"dossiers": 5, "median": 1, "p90": 2}
+            | {"dossiers": 20, "median": 1, "p90": 2}
         ],
         "overdue_age": [
             {"authority_code": "A", "coverage": "own", "last_day": LAST, "class": "1-7", "under_5": True}

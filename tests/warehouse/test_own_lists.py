@@ -93,7 +93,7 @@ def test_dossiers_told_by_an_own_list_are_published_by_its_names(
         "MaHoSo,MaTTHC,KenhThucHien,NgayTiepNhan,NgayHenTra,NgayKetThucXuLy,NgayTra,TrangThaiHoSo,DonViXuLy"
     )
     days = "20260901090000,20260910090000,20260906090000,20260906090000"
-    rows = [f"A-{number:04},9.00000{number % 2 + 1},1,{days},9,H99.01" for number in range(60)]
+    rows = [f"A-{number:04},9.00000{number % 2 + 1},1,{days},9,H99.01" for number in range(120)]
     file.write_text("\n".join([headings, *rows]) + "\n", encoding="utf-8")
     job = Job([file], store, KEY, data, "national-sync", AS_OF, publish=lambda one: publish(None, data, one))
 

@@ -175,7 +175,8 @@ ranked AS (
         min(value) FILTER (WHERE 2 * so_far >= dossiers) AS median,
         min(value) FILTER (WHERE 10 * so_far >= 9 * dossiers) AS p90
     FROM counted
-    WHERE dossiers >= 5
+    -- fewer, and the percentile is the longest of all
+    WHERE dossiers >= 20
     GROUP BY ALL
 )
 
