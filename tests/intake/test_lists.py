@@ -451,7 +451,7 @@ def test_a_list_that_imports_need_stays(bring: Bring, store: Store, data: Path, 
     with pytest.raises(RefusedError) as caught:
         lists.drop(store, data, "1")
     assert "2 codes" not in caught.value.text("en")
-    assert "1 codes that only it has are used by the imports 0001" in caught.value.text("en")
+    assert "1 code that only it has is used by the imports 0001" in caught.value.text("en")
     with pytest.raises(UnusableError, match="lĩnh vực hoặc tỉnh khác"):
         bring([["1", "9.000002", "Thủ tục thử hai", "Đất đai", "", ""]])
 
