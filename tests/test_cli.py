@@ -44,7 +44,7 @@ def test_build_says_what_it_built(tmp_path: Path, capsys: pytest.CaptureFixture[
 
     assert database.is_file()
     assert re.fullmatch(
-        rf"{re.escape(str(database))} holds snapshot [0-9a-f]{{16}}\.\n", capsys.readouterr().out
+        rf"{re.escape(str(database))} đã có bản số liệu [0-9a-f]{{16}}\.\n", capsys.readouterr().out
     )
 
 
@@ -68,7 +68,95 @@ def test_unusable_arguments_exit_2(arguments: list[str], capsys: pytest.CaptureF
         cli.main(arguments)
 
     assert exit_.value.code == cli.UNUSABLE
-    assert "usage: python -m dunghen" in capsys.readouterr().err
+    assert "cách dùng: python -m dunghen" in capsys.readouterr().err
+
+
+def said(arguments: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What a command says that ends with its arguments, as one line."""
+    with pytest.raises(SystemExit) as exit_:
+        cli.main(arguments.split())
+    told = capsys.readouterr()
+    assert exit_.value.code == (cli.UNUSABLE if told.err else cli.DONE)
+    return " ".join((told.out + told.err).split())
+
+
+COMMANDS = ["import", "imports", "undo", "inbox", "lists", "build", "serve", "simulate", "mappings"]
+BY_PARSER = re.compile(
+    r"\b(usage|positional|options|commands|show|this|help and|required|must|arguments?|invalid|choose"
+    r"|choice|unrecognized|expected|error|ambiguous|ignored|default|FILE|DAY|CODE|FOLDER|COMMAND|NAME|SECONDS)\b"
+)
+# the one line that is told in both languages
+OF_LANGUAGE = "ngôn ngữ (mặc định: vi) | language (default: vi)"
+
+
+@pytest.mark.parametrize(
+    "command", ["", *COMMANDS, "lists undo", *(f"lists {kind}" for kind in ("procedures", "portal_codes"))]
+)
+def test_help_speaks_the_language_asked_for(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    vietnamese = said(f"{command} --help", capsys)
+    assert OF_LANGUAGE in vietnamese
+    assert not BY_PARSER.search(vietnamese.replace(OF_LANGUAGE, "").replace("-h, --help", ""))
+
+    english = said(f"{command} --help --lang en", capsys)
+    assert english == said(f"--lang en {command} --help", capsys)
+    assert re.sub("[A-Za-z0-9–…]", "", english.replace(OF_LANGUAGE, "").replace("Đúng Hẹn", "")).isascii()
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert all(f" {command} " in said("--help", capsys) for command in COMMANDS)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "vietnamese", "english"),
+    [
+        ("", "còn thiếu LỆNH", "COMMAND must be given"),
+        ("lists procedures", "còn thiếu TỆP, --source", "FILE, --source must be given"),
+        (
+            "publish",
+            "LỆNH: không nhận 'publish'; cho phép:",
+            "COMMAND: there is no choice 'publish'; allowed:",
+        ),
+        ("import a --as-of", "--as-of: cần một giá trị", "--as-of: needs one value"),
+        (
+            "import a --dry-run=3",
+            "--dry-run: không nhận giá trị '3'",
+            "--dry-run: takes no value such as '3'",
+        ),
+        (
+            "import a --no",
+            "không có giá trị hay tùy chọn này: --no",
+            "there is no such value or option: --no",
+        ),
+        ("import a --co x", "--co có thể là --coverage, --complete-for", "--co may stand for --coverage"),
+        ("import a --wait x", "--wait: cần một số giây", "--wait: a number of seconds"),
+        ("import a --as-of x", "--as-of: ngày viết là", "--as-of: a day is written"),
+        ("simulate --dossiers 0", "--dossiers: cần một số nguyên từ 1", "--dossiers: a whole number from 1"),
+        ("simulate --seed x", "--seed: cần một số nguyên từ 0", "--seed: a whole number from 0"),
+        ("simulate --since 1999-01-01", "tỉnh tưởng tượng chỉ có", "the imaginary province has days"),
+        ("serve --port 65536", "từ 1 đến 65535, không phải “65536”", "from 1 to 65535, not “65536”"),
+        (f"serve --port {'9' * 5000}", "cần số của một cổng mạng", "the number of a port"),
+    ],
+)
+def test_arguments_are_refused_in_the_language_asked_for(
+    arguments: str, vietnamese: str, english: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = said(arguments, capsys)
+    assert vietnamese in told
+    assert "lỗi: " in told
+    assert not BY_PARSER.search(told)
+    told = said(f"--lang en {arguments}", capsys)
+    assert english in told
+    assert "error: " in told
+
+
+def test_simulate_says_what_it_wrote_in_the_language_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command = ["simulate", "--dossiers", "1", "--to", str(tmp_path)]
+    assert cli.main(command) == cli.DONE
+    assert capsys.readouterr().out.endswith("minh-hoa-2026-10-31.csv: 1 dòng.\n")
+    assert cli.main(["--lang", "en", *command]) == cli.DONE
+    assert capsys.readouterr().out.endswith("minh-hoa-2026-10-31.csv holds 1 row.\n")
 
 
 def test_serve_becomes_the_server_on_the_port_asked_for(started: list[str], tmp_path: Path) -> None:

@@ -6,11 +6,11 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from dunghen import publishing
 from dunghen.commands import telling
-from dunghen.commands.intake import add_places, add_wait
+from dunghen.commands.intake import add_database, add_wait
+from dunghen.commands.parsing import Commands
 from dunghen.intake import clock, inbox
 from dunghen.intake.errors import IntakeError, UnusableError
 from dunghen.intake.importing import Done, Job
@@ -18,22 +18,22 @@ from dunghen.intake.inbox import Outcome
 from dunghen.intake.progress import Bars
 from dunghen.intake.reading.naming import shown_name
 from dunghen.intake.store import Store, key_from_environment
-from dunghen.words.intake import in_both, tell
+from dunghen.words.intake import tell
 
 DONE, REFUSED, UNUSABLE = 0, 1, 2
 # More files than these are counted only.
 MOST_NAMED = 10
 
 
-def add(commands: Any) -> None:
-    """Adds the command to a parser's commands."""
-    parser = commands.add_parser("inbox", help=in_both("help.inbox"))
-    parser.add_argument("folder", type=Path, metavar="FOLDER")
-    parser.add_argument("--mapping", metavar="NAME|PATH", help=in_both("help.mapping"))
-    parser.add_argument("--within", metavar="CODE", help=in_both("help.within"))
-    parser.add_argument("--complete-for", metavar="CODE", help=in_both("help.complete_for"))
-    parser.add_argument("--accept-rejects", action="store_true", help=in_both("help.accept_rejects"))
-    add_places(parser)
+def add(commands: Commands) -> None:
+    """Adds the command."""
+    parser = commands.add("inbox", "help.inbox")
+    parser.take("folder", "folder", "inbox_folder", type=Path)
+    parser.take("--mapping", "mapping", "mapping")
+    parser.take("--within", "code", "within")
+    parser.take("--complete-for", "code", "complete_for")
+    parser.take_flag("--accept-rejects", "accept_rejects")
+    add_database(parser)
     add_wait(parser)
     parser.set_defaults(run=_inbox)
 

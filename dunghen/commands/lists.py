@@ -5,41 +5,34 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
+from dunghen.commands.parsing import Commands
 from dunghen.intake import lists
 from dunghen.intake.lists import Brought, InForce, OwnList, Source
 from dunghen.intake.store import ROOT, Store
-from dunghen.words.intake import LANGUAGES, in_both, tell
+from dunghen.words.intake import tell
 
 DONE = 0
 DATA = ROOT / "data"
 
 
-def add(commands: Any) -> None:
-    """Adds the command to a parser's commands."""
-    parser = commands.add_parser("lists", help=in_both("help.lists"))
-    _add_language(parser)
+def add(commands: Commands) -> None:
+    """Adds the command."""
+    parser = commands.add("lists", "help.lists")
     parser.set_defaults(run=_show)
-    parts = parser.add_subparsers(title="what to do", metavar="KIND|undo")
+    parts = parser.commands("arguments.what_to_do", "arguments.name.kind", required=False)
     for kind in lists.KINDS:
-        bring = parts.add_parser(kind, help=in_both(f"lists.table.{kind}"))
-        bring.add_argument("files", type=Path, nargs="+", metavar="FILE", help=in_both("help.list_files"))
-        bring.add_argument("--source", required=True, metavar="TEXT", help=in_both("help.list_source"))
-        bring.add_argument("--url", metavar="URL", help=in_both("help.list_url"))
-        bring.add_argument("--dry-run", action="store_true", help=in_both("help.list_dry_run"))
+        bring = parts.add(kind, "help.list", table=parser.told(f"lists.table.{kind}"))
+        bring.take("files", "file", "list_files", type=Path, nargs="+")
+        bring.take("--source", "document", "list_source", required=True)
+        bring.take("--url", "url", "list_url")
+        bring.take_flag("--dry-run", "list_dry_run")
         if kind == "portal_codes":
-            bring.add_argument("--within", metavar="CODE", help=in_both("help.within"))
-        _add_language(bring)
+            bring.take("--within", "code", "within")
         bring.set_defaults(run=_bring, kind=kind)
-    undo = parts.add_parser("undo", help=in_both("help.list_undo"))
-    undo.add_argument("list_id", metavar="ID", help=in_both("help.list_id"))
-    _add_language(undo)
+    undo = parts.add("undo", "help.list_undo")
+    undo.take("list_id", "id", "list_id")
     undo.set_defaults(run=_undo)
-
-
-def _add_language(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--lang", choices=LANGUAGES, default="vi", help=in_both("help.lang"))
 
 
 def _show(options: argparse.Namespace) -> int:
