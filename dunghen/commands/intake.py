@@ -63,7 +63,7 @@ def add_database(parser: Parser) -> None:
 
 def add_wait(parser: Parser) -> None:
     """Adds how long to wait for somebody else at work."""
-    told = {"seconds": f"{SECONDS_TO_WAIT:g}"}
+    told = {"seconds": round(SECONDS_TO_WAIT)}
     parser.take(
         "--wait", "seconds", "wait", told, type=parser.reader(values.seconds), default=SECONDS_TO_WAIT
     )

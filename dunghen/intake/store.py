@@ -12,6 +12,7 @@ import errno
 import hashlib
 import hmac
 import json
+import math
 import os
 import re
 import shutil
@@ -329,7 +330,7 @@ def _held(lock: FileLock, waiting: Callable[[], None] | None, seconds: float) ->
         try:
             lock.acquire(timeout=seconds)
         except Timeout:
-            raise RefusedError("store.busy", seconds=f"{seconds:g}") from None
+            raise RefusedError("store.busy", seconds=math.ceil(seconds)) from None
     try:
         yield
     finally:

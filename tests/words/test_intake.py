@@ -50,3 +50,26 @@ def test_what_is_called_by_its_number_is_called_so_in_each_language() -> None:
     assert tell("reading.missing", "vi", file=place).startswith("Không có tệp 2/tệp 1 [trang tính 3].")
     assert tell("reading.missing", "en", file=place).startswith("There is no file 2/file 1 [sheet 3].")
     assert tell("inbox.file", "vi", file="file 2", day="").startswith("── file 2 ("), "a name as it is"
+
+
+@pytest.mark.parametrize(
+    ("key", "name", "one", "many"),
+    [
+        ("inbox.undated", "files", "1 file has no day (YYYY-MM-DD) in its name", "2 files have no day"),
+        ("store.busy", "seconds", "after 1 second of waiting", "after 2 seconds of waiting"),
+        ("import.nothing_left", "read", "Of 1 row read none", "Of 2 rows read none"),
+        ("progress.done", "speed", "1 row per second", "2 rows per second"),
+    ],
+)
+def test_one_is_told_as_one_in_english(key: str, name: str, one: str, many: str) -> None:
+    others = {found: "x" for found in NAMES.findall(intake_texts("en")[key])} | {"rows": 5}
+
+    assert one in tell(key, "en", **others | {name: 1})
+    assert many in tell(key, "en", **others | {name: 2})
+
+
+def test_a_count_has_the_word_that_goes_with_it() -> None:
+    """A name of a count that is followed by a word in the plural would be told as "1 rows"."""
+    counts = "rows|files|codes|seconds|read|speed|loaded|entries|new|changed|known"
+    for key, text in intake_texts("en").items():
+        assert not re.search(rf"{{(?:{counts})}} [a-z]+s\b", text), key
