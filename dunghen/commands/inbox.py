@@ -98,5 +98,5 @@ def _code(outcome: Outcome) -> int:
 
 def _told(outcome: Outcome, language: str) -> str:
     if isinstance(outcome, Done):
-        return telling.imported(outcome, language)
+        return telling.imported(outcome, None, language)
     return outcome.text(language) if isinstance(outcome, IntakeError) else str(outcome)

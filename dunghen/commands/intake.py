@@ -94,7 +94,7 @@ def _import(options: argparse.Namespace) -> int:
     if options.dry_run:
         print(telling.previewed(importing.preview(job), options.rejects, options.lang))
     else:
-        print(telling.imported(importing.run(job), options.lang))
+        print(telling.imported(importing.run(job), options.rejects, options.lang))
     return DONE
 
 

@@ -17,18 +17,21 @@ from dunghen.words.intake import column_text, tell
 UNKNOWN = "–"
 
 
-def imported(done: Done, language: str) -> str:
-    """What became of the rows of an import, why some were left out, and what is published now."""
+def imported(done: Done, rejects: Path | None, language: str) -> str:
+    """What became of the rows of an import, why some were left out, and what is published now.
+
+    `rejects` is where the list of the rows left out was written to, if that was asked for."""
     made = done.made
     if not done.is_new:
         day = dt.date.fromisoformat(made.imported_at[:10])
-        return tell("import.unchanged", language, id=made.import_id, day=day)
+        told = tell("import.unchanged", language, id=made.import_id, day=day)
+        return "\n".join([told, *_listed(made.rows_quarantined, rejects, language, "import.list_of_then")])
     lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
     lines += [_reason(one, language) for one in made.reasons]
     unknown = _unknown(done.unknown, done.is_within, language)
     lines += [*unknown, *(notice.text(language) for notice in done.notices)]
-    if made.rows_quarantined:
-        lines.append(tell("import.list", language, path=made.folder / "quarantine.csv"))
+    path = made.folder / "quarantine.csv" if made.rows_quarantined else None
+    lines += _listed(made.rows_quarantined, rejects or path, language)
     lines.append(tell("import.kept", language, id=made.import_id, snapshot=done.snapshot or UNKNOWN))
     return "\n".join(lines)
 
@@ -49,7 +52,7 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
         lines.append(tell("import.day_doubtful", language, day=shown.as_of))
     lines += _unknown(shown.counts.unknown, shown.counts.is_within, language)
     lines += [notice.text(language) for notice in shown.counts.notices]
-    return "\n".join([*lines, *([tell("import.list", language, path=rejects)] if rejects else [])])
+    return "\n".join([*lines, *_listed(shown.counts.left_out, rejects, language)])
 
 
 def undone(one: Undone, language: str) -> str:
@@ -73,6 +76,11 @@ def listed(one: Import, language: str) -> str:
         files=", ".join(str(file["name"]) for file in one.files),
         rows=_rows(counts, language),
     )
+
+
+def _listed(rows: int, rejects: Path | None, language: str, key: str = "import.list") -> list[str]:
+    """Where the list of the rows left out was written to, and that it has none; nothing if nobody asked."""
+    return [tell(key if rows else "import.empty_list", language, path=rejects)] if rejects else []
 
 
 def _mapped(mapping: Any, as_of: dt.date | None, language: str) -> str:

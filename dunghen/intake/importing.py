@@ -94,6 +94,7 @@ def drafted(job: Job) -> Iterator[Done]:
                 made, planned, notices=counts.notices, unknown=counts.unknown, is_within=counts.is_within
             )
         else:
+            _hand_out(job, known.folder / "quarantine.csv")
             yield Done(known, planned, is_new=False)
 
 
@@ -174,10 +175,15 @@ def _make(job: Job, planned: Plan, scratch: Path, draft: Import) -> tuple[Import
 def _write_places(job: Job, planned: Plan, taking: Taking, folder: Path) -> Counter[tuple[str, str]]:
     headings = {ours: theirs for part in planned.parts for theirs, ours in part.columns.items()}
     reasons = quarantine.write(folder / "quarantine.csv", taking.places(), headings)
+    _hand_out(job, folder / "quarantine.csv")
+    return reasons
+
+
+def _hand_out(job: Job, listed: Path) -> None:
+    """Gives the office the list of rows left out where it asked for it."""
     if job.rejects:
         with writable(job.rejects):
-            job.rejects.write_bytes((folder / "quarantine.csv").read_bytes())
-    return reasons
+            job.rejects.write_bytes(listed.read_bytes())
 
 
 def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]], day: date | None) -> None:
@@ -191,9 +197,9 @@ def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]], day: dat
     if share > LARGEST_SHARE and not job.accept_rejects:
         shares = {"share": Share(share), "limit": Share(LARGEST_SHARE)}
         error = RefusedError(_refusal(counts, reasons), rows=listed, read=counts.read, day=day, **shares)
-        raise _explained(error, counts, reasons)
+        raise _explained(error, job, counts, reasons)
     if counts.taken == 0:
-        raise _explained(RefusedError("import.nothing_left", read=counts.read), counts, reasons)
+        raise _explained(RefusedError("import.nothing_left", read=counts.read), job, counts, reasons)
 
 
 def _refusal(counts: Counts, reasons: Counter[tuple[str, str]]) -> str:
@@ -210,14 +216,16 @@ def is_day_doubtful(reasons: Reasons) -> bool:
     return 2 * after > sum(int(one["rows"]) for one in reasons)
 
 
-def _explained(error: RefusedError, counts: Counts, reasons: Counter[tuple[str, str]]) -> RefusedError:
-    """The refusal with how many rows were left out for which reason, and what lists may lack."""
+def _explained(
+    error: RefusedError, job: Job, counts: Counts, reasons: Counter[tuple[str, str]]
+) -> RefusedError:
+    """The refusal with how many rows were left out for which reason, what lists may lack, and their list."""
     for one in _listed(reasons):
         told = {"rows": one["rows"], "reason": Words(f"reason.{one['reason']}")}
         error.then("import.reason", column=Column(one["column"]) if one["column"] else "–", **told)
     for reason, codes in counts.unknown.items():
         error.then(advice(reason, is_within=counts.is_within), codes=codes)
-    return error
+    return error.then("import.list", path=job.rejects) if job.rejects else error
 
 
 def _listed(reasons: Counter[tuple[str, str]]) -> Reasons:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dunghen import cli
+from dunghen import cli, publishing
 from tests.intake.specimens import form_rows
 from tests.intake.test_importing import GOOD, MANY, export, row
 
@@ -20,6 +20,13 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("DUNGHEN_KEY", "0123456789abcdef" * 4)
     monkeypatch.setenv("DUNGHEN_DATABASE", str(tmp_path / "dunghen.duckdb"))
     return tmp_path / "store"
+
+
+@pytest.fixture
+def unpublished(store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of which nothing is published, which takes seconds, but said to be."""
+    monkeypatch.setattr(publishing, "publish", lambda _, store: "s")
+    return store
 
 
 def test_an_import_is_told_listed_and_undone(
@@ -73,6 +80,34 @@ def test_a_dry_run_writes_the_list_of_rejected_rows_if_asked(
     assert "a.csv,,102,DonViXuLy,unknown_authority" in rejects.read_text(encoding="utf-8-sig")
     assert str(rejects) in capsys.readouterr().out
     assert not store.exists()
+
+
+def test_the_list_of_rejected_rows_is_written_for_a_repeated_import_too(
+    unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(export(tmp_path / "a.csv", [*MANY, row(DonViXuLy="MH.99")]))
+    first, second = tmp_path / "first.csv", tmp_path / "second.csv"
+    assert cli.main(["import", file, *DAY, "--rejects", str(first)]) == cli.DONE
+    assert f"(tệp, dòng, cột, lý do): {first}" in capsys.readouterr().out
+
+    assert cli.main(["import", file, *DAY, "--rejects", str(second)]) == cli.DONE
+
+    told = capsys.readouterr().out
+    assert "không có gì thay đổi" in told
+    assert f"Danh sách các dòng bị loại khi đó (tệp, dòng, cột, lý do): {second}" in told
+    assert second.read_bytes() == first.read_bytes()
+    assert "unknown_authority" in second.read_text(encoding="utf-8-sig")
+
+
+def test_a_list_without_rejected_rows_is_said_to_be_empty(
+    unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, rejects = str(export(tmp_path / "a.csv", MANY)), tmp_path / "rejects.csv"
+    command = ["import", file, *DAY, "--rejects", str(rejects), "--lang", "en"]
+    for _ in ("new", "repeated"):
+        assert cli.main(command) == cli.DONE
+        assert f"No rows were left out: {rejects} has headings only." in capsys.readouterr().out
+    assert rejects.read_text(encoding="utf-8-sig").startswith("file,sheet,line")
 
 
 def test_numbers_and_days_are_written_as_the_language_writes_them(
@@ -140,8 +175,11 @@ def test_without_a_key_it_says_how_to_make_one(
 def test_too_many_rejects_exit_1(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = str(export(tmp_path / "a.csv", [GOOD, row(MaHoSo="A-1", DonViXuLy="MH.99")]))
 
-    assert cli.main(["import", file, *DAY, "--lang", "en"]) == cli.REFUSED
-    assert "50.0%" in capsys.readouterr().err
+    rejects = str(tmp_path / "rejects.csv")
+    assert cli.main(["import", file, *DAY, "--lang", "en", "--rejects", rejects]) == cli.REFUSED
+    told = capsys.readouterr().err
+    assert "50.0%" in told
+    assert told.endswith(f"(file, line, column, reason): {rejects}\n")
     assert cli.main(["import", file, *DAY, "--accept-rejects"]) == cli.DONE
 
 

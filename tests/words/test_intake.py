@@ -62,7 +62,7 @@ def test_what_is_called_by_its_number_is_called_so_in_each_language() -> None:
     ],
 )
 def test_one_is_told_as_one_in_english(key: str, name: str, one: str, many: str) -> None:
-    others = {found: "x" for found in NAMES.findall(intake_texts("en")[key])} | {"rows": 5}
+    others = dict.fromkeys(NAMES.findall(intake_texts("en")[key]), "x") | {"rows": 5}
 
     assert one in tell(key, "en", **others | {name: 1})
     assert many in tell(key, "en", **others | {name: 2})
