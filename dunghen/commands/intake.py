@@ -29,8 +29,7 @@ def add(commands: Commands) -> None:
     undo = commands.add("undo", "help.undo")
     undo.take("import_id", "id", "import_id")
     undo.set_defaults(run=_undo)
-    for parser in (listing, undo):
-        add_database(parser)
+    add_database(undo)
     add_wait(undo)
 
 

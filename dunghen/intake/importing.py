@@ -19,6 +19,7 @@ from dunghen.intake import clock, quarantine
 from dunghen.intake.errors import Column, RefusedError, UnusableError, Words
 from dunghen.intake.forms import Notice
 from dunghen.intake.job import Job
+from dunghen.intake.options import check_options
 from dunghen.intake.planning import Plan, day_of, plan
 from dunghen.intake.reading import naming
 from dunghen.intake.store import Import, Store, writable
@@ -127,11 +128,10 @@ def undo(
 
 
 def _day(planned: Plan, job: Job) -> date | None:
+    check_options(job, planned.mapping)
     day = day_of(planned, job.as_of)
     if day is None and planned.mapping.record == "dossiers":
         raise UnusableError("import.as_of_missing", mapping=planned.mapping.name)
-    if job.complete_for and planned.mapping.record != "dossiers":
-        raise UnusableError("import.complete_for_forms", mapping=planned.mapping.name)
     _check_past(job, day)
     return day
 

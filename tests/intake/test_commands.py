@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from dunghen import cli, publishing
+from dunghen.words.intake import tell
 from tests.intake.specimens import form_rows
 from tests.intake.test_importing import GOOD, MANY, export, row
 
@@ -25,7 +26,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def unpublished(store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A store of which nothing is published, which takes seconds, but said to be."""
-    monkeypatch.setattr(publishing, "publish", lambda _, store: "s")
+    monkeypatch.setattr(publishing, "publish", lambda *_, **__: "s")
     return store
 
 
@@ -146,7 +147,6 @@ def test_columns_of_a_form_are_named_in_words(
         (["a.csv", *DAY, "--source", "no-such"], "no-such"),
         (["a.csv", *DAY, "--complete-for", "no-such"], "no-such"),
         (["a.csv", "--as-of", "2027-10-31"], "31/10/2027"),
-        (["a.csv", *DAY, "--to", "2026-11-23"], "23/11/2026"),
     ],
 )
 def test_what_cannot_be_used_exits_2_in_words(
@@ -161,6 +161,37 @@ def test_what_cannot_be_used_exits_2_in_words(
     assert words in told.err
     assert "Traceback" not in told.err
     assert not list(store.glob("imports/*"))
+
+
+def test_options_that_mean_nothing_for_dossiers_are_refused_by_name(
+    unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(export(tmp_path / "a.csv", MANY))
+    wrong = ["--authority", "MH", "--from", "2026-01-01", "--to", "2026-10-31", "--coverage", "own"]
+
+    for command in (["import", file, *DAY, *wrong], ["import", file, *DAY, *wrong, "--dry-run"]):
+        assert cli.main(command) == cli.UNUSABLE
+        first, *others = capsys.readouterr().err.splitlines()
+        assert "đọc hồ sơ" in first
+        assert others == [
+            f"– {option}: {tell(f'help.{option[2:]}')}"
+            for option in ("--authority", "--from", "--to", "--coverage")
+        ]
+    assert not list(unpublished.glob("imports/*"))
+
+
+def test_options_that_mean_nothing_for_forms_are_refused_by_name(
+    unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bieu.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(form_rows())
+    command = ["import", str(file), "--source", "minh-hoa", "--lang", "en"]
+
+    assert cli.main([*command, "--complete-for", "MH"]) == cli.UNUSABLE
+    assert "\n– --complete-for: the dossiers of this authority" in capsys.readouterr().err
+    assert cli.main([*command, "--to", "2026-11-23", "--dry-run"]) == cli.UNUSABLE
+    assert "23 Nov 2026" in capsys.readouterr().err
 
 
 def test_without_a_key_it_says_how_to_make_one(

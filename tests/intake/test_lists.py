@@ -398,6 +398,11 @@ def test_portal_codes_can_stand_beside_names_within_a_place(bring: Bring, store:
         bring(rows, headings, "portal_codes", within="999")
 
 
+def test_a_place_for_names_is_refused_where_there_are_codes(bring: Bring) -> None:
+    with pytest.raises(UnusableError, match="--within chỉ dùng khi danh mục ghi tên"):
+        bring([["H44.99.01", "MH-01"]], ["Mã cổng", "Mã đơn vị"], "portal_codes", within="MH")
+
+
 DEPARTMENTS = ["Mã định danh", "Tên cơ quan", "Mã tỉnh"]
 
 

@@ -77,6 +77,8 @@ def _judged(store: Store, lists: InForce, kind: str, rows: Sequence[ListRow], wi
     names = any(row.cell("authority_code") is None and row.cell("authority_name") for row in rows)
     if kind == "portal_codes" and names and within is None:
         raise UnusableError("lists.no_within")
+    if within is not None and not names:
+        raise UnusableError("lists.within_codes")
     judge = Judge(lists, used_codes(store), within)
     judge.take(kind, rows)
     return judge
