@@ -20,6 +20,8 @@ HEADINGS = ("file", "sheet", "line", "column", "reason", "reason_vi", "reason_en
 BATCH = 100_000
 # A spreadsheet takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Column → the one that is looked at where a file lacks it.
+_INSTEAD = {"finished_at": "returned_at"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,8 @@ def write(path: Path, found: Iterable[Place], headings: Mapping[str, str]) -> Co
 
 
 def _cells(place: Place, headings: Mapping[str, str]) -> list[str]:
-    heading = headings.get(place.column or "", place.column or "")
+    column = place.column or ""
+    heading = headings.get(column) or headings.get(_INSTEAD.get(column, column), column)
     words = [tell(f"reason.{place.reason}", language) for language in ("vi", "en")]
     return [
         _safe(cell)
