@@ -10,6 +10,7 @@ import ast
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -52,10 +53,13 @@ SQL_START = re.compile(r"\s*(SELECT|WITH|INSERT|UPDATE|DELETE|CREATE|COPY|ATTACH
 SQL_QUESTION = re.compile(r"\b(WHERE|JOIN|GROUP BY|HAVING|UNION)\b")
 
 
-def python_files(root: Path) -> Iterator[tuple[str, ast.Module]]:
+@cache
+def python_files(root: Path) -> list[tuple[str, ast.Module]]:
     """Every module of the product (tests and data scripts are not), as its place and its syntax tree."""
-    for path in sorted([*root.glob("*.py"), *root.glob("pages/**/*.py"), *root.glob("dunghen/**/*.py")]):
-        yield path.relative_to(root).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+    return [
+        (path.relative_to(root).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted([*root.glob("*.py"), *root.glob("pages/**/*.py"), *root.glob("dunghen/**/*.py")])
+    ]
 
 
 def imports(tree: ast.Module) -> Iterator[str]:

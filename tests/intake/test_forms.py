@@ -19,6 +19,7 @@ from dunghen.intake.errors import UnusableError
 from dunghen.intake.forms import Extracted, FormOptions
 from dunghen.intake.lists import InForce
 from dunghen.intake.mappings import Mapping
+from tests.intake.specimens import small_data
 
 ROOT = Path(__file__).resolve().parents[2]
 INTAKE = ROOT / "dunghen" / "intake"
@@ -29,6 +30,8 @@ TITLES = [
     "Đơn vị báo cáo: UBND tỉnh Phú Thọ",
     "Kỳ báo cáo: Quý III/2025 (Từ ngày 01/07/2025 đến ngày 30/09/2025)",
 ]
+# Phú Thọ, what Bình Giang and Đồng Tâm lay in, the place of Bến Thành, and two that have a Tân Lập
+PLACES = ("25", "30", "299", "79", "44", "68")
 OFFICE = FormOptions(
     source_id="s-form",
     authority_code="25",
@@ -94,9 +97,10 @@ PORTAL = mapping(
 
 
 @pytest.fixture(scope="module")
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    data = small_data(tmp_path_factory.mktemp("data"), lying_in=PLACES)
     with duckdb.connect() as connection:
-        dossiers.read_lists(connection, InForce(ROOT / "data", ROOT / "no-store"))
+        dossiers.read_lists(connection, InForce(data, ROOT / "no-store"))
         connection.execute((INTAKE / "dossier_macros.sql").read_text(encoding="utf-8"))
         connection.execute("INSERT INTO reference.source (source_id) VALUES ('s-form')")
         yield connection

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -90,21 +91,27 @@ def test_what_is_written_with_the_marks_is_read_back(value: Decimal, used: tuple
     assert marks(decimal, thousands).number(text) == value
 
 
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        yield connection
+
+
 @given(
-    st.text(alphabet="0123456789.,% -\u00a0", max_size=9),
-    st.sampled_from([(",", "."), (".", ","), (",", " ")]),
+    text=st.text(alphabet="0123456789.,% -\u00a0", max_size=9),
+    used=st.sampled_from([(",", "."), (".", ","), (",", " ")]),
 )
-def test_the_pattern_says_the_same_in_the_database(text: str, used: tuple[str, str]) -> None:
+def test_the_pattern_says_the_same_in_the_database(
+    connection: duckdb.DuckDBPyConnection, text: str, used: tuple[str, str]
+) -> None:
     mapping = marks(*used)
     plain = text.strip()
     try:
         readable = mapping.number(plain) is not None
     except ValueError:
         readable = False
-    with duckdb.connect() as connection:
-        asked = connection.execute("SELECT regexp_full_match(?, ?)", [plain, mapping.number_pattern])
-        row = asked.fetchone()
-    assert row == (readable,)
+    asked = connection.execute("SELECT regexp_full_match(?, ?)", [plain, mapping.number_pattern])
+    assert asked.fetchone() == (readable,)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -81,15 +82,24 @@ def test_a_promise_moved_after_it_had_passed_is_not() -> None:
 moments = st.integers(0, 30).map(hours)
 
 
+@pytest.fixture(scope="module")
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute(MACROS.read_text(encoding="utf-8"))
+        yield connection
+
+
 @given(
-    moments,
-    st.lists(
+    due=moments,
+    steps=st.lists(
         st.builds(Step, moments, st.none(), st.none() | moments, st.none() | moments),
         max_size=4,
         unique_by=lambda step: step.requested_at,
     ),
 )
-def test_the_intake_walks_promises_as_the_twin_does(due: datetime, steps: list[Step]) -> None:
+def test_the_intake_walks_promises_as_the_twin_does(
+    connection: duckdb.DuckDBPyConnection, due: datetime, steps: list[Step]
+) -> None:
     expected = promise_in_force(due, steps)
     walked = [
         {
@@ -101,11 +111,9 @@ def test_the_intake_walks_promises_as_the_twin_does(due: datetime, steps: list[S
         }
         for step in sorted(steps, key=lambda step: step.requested_at or T0)
     ]
-    with duckdb.connect() as connection:
-        connection.execute(MACROS.read_text(encoding="utf-8"))
-        step = "day TIMESTAMP, promise TIMESTAMP, extended BOOLEAN, due_before TIMESTAMP, readable BOOLEAN"
-        shape = f"STRUCT({step})[]"
-        held = connection.execute(f"SELECT in_force(?::{shape}, ?::TIMESTAMP)", [walked, expected.original])
-        found = held.fetchall()[0][0]
+    step = "day TIMESTAMP, promise TIMESTAMP, extended BOOLEAN, due_before TIMESTAMP, readable BOOLEAN"
+    shape = f"STRUCT({step})[]"
+    held = connection.execute(f"SELECT in_force(?::{shape}, ?::TIMESTAMP)", [walked, expected.original])
+    found = held.fetchall()[0][0]
 
     assert (found["promise"], found["extended"]) == (expected.in_force, expected.extended)
