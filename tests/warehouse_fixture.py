@@ -6,6 +6,7 @@ Only what a test is about has to be given: sources, parents and kinds come with 
 from __future__ import annotations
 
 import datetime as dt
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Any
 
@@ -186,11 +187,14 @@ def replace(connection: duckdb.DuckDBPyConnection, table: str, rows: list[Row]) 
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]]) -> None:
+    """One statement for the rows that follow one another with the same columns: a statement costs most."""
     for table in TABLES:
-        for row in tables.get(table, []):
-            names = ", ".join(row)
-            values = ", ".join(f"${name}" for name in row)
-            connection.execute(f"INSERT INTO {table} ({names}) VALUES ({values})", row)  # noqa: S608
+        for columns, alike in groupby(tables.get(table, []), key=tuple):
+            cells = [list(row.values()) for row in alike]
+            row = f"({', '.join('?' for _ in columns)})"
+            rows = ", ".join(row for _ in cells)
+            insert = f"INSERT INTO {table} ({', '.join(columns)}) VALUES {rows}"  # noqa: S608 - our own names
+            connection.execute(insert, [*chain.from_iterable(cells)])
 
 
 def published_from(path: Path, tables: dict[str, list[Row]], snapshot: str = "test") -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -306,7 +307,7 @@ def test_every_check_is_tested_and_says_what_it_examines_and_how_to_mend() -> No
     ("name", "plant"), PLANTED, ids=[f"{name}-{plant.__name__}" for name, plant in PLANTED]
 )
 def test_a_check_finds_what_is_planted_and_nothing_before(
-    name: str, plant: Callable[[Tables], None], connection: duckdb.DuckDBPyConnection
+    name: str, plant: Callable[[Tables], None], connection: duckdb.DuckDBPyConnection, tmp_path: Path
 ) -> None:
     tables = clean()
     fill(connection, tables)
@@ -314,8 +315,9 @@ def test_a_check_finds_what_is_planted_and_nothing_before(
     plant(tables)
     fill(connection, tables)
     assert found_by(name, connection) >= 1
+    shutil.copy(CHECKS / f"{name}.sql", tmp_path)
     with pytest.raises(BuildError, match=f"Check {name}: "):
-        run_checks(connection)
+        run_checks(connection, tmp_path)
 
 
 def test_a_clean_warehouse_passes_and_every_check_looked_at_something(

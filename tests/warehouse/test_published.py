@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextvars
 import datetime as dt
 import os
+import shutil
 import threading
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,14 @@ from dunghen.warehouse.published import KEPT_ROWS
 from tests.warehouse_fixture import authority, place, published_from, report
 
 
-def one_report(path: Path, on_time: int, snapshot: str) -> Path:
-    tables = place(authority("A")) | {"report": [report("a", "A", on_time=on_time, late=0)]}
-    return published_from(path, tables, snapshot)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with two published files of one report: `old`, 5 on time, and `new`, 7 on time."""
+    folder = tmp_path_factory.mktemp("made")
+    for snapshot, on_time in (("old", 5), ("new", 7)):
+        tables = place(authority("A")) | {"report": [report("a", "A", on_time=on_time, late=0)]}
+        published_from(folder / f"{snapshot}.duckdb", tables, snapshot)
+    return folder
 
 
 def on_time() -> int:
@@ -31,15 +37,17 @@ def on_time() -> int:
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A published file with one report, 5 on time."""
-    path = one_report(tmp_path / "site.duckdb", 5, "old")
+def site(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A published file with one report, 5 on time; beside it lies the next one."""
+    shutil.copy(made / "new.duckdb", tmp_path / "next.duckdb")
+    path = Path(shutil.copy(made / "old.duckdb", tmp_path / "site.duckdb"))
     monkeypatch.setenv("DUNGHEN_DATABASE", str(path))
     return path
 
 
-def swap(site: Path, value: int = 7) -> None:
-    one_report(site.with_name("draft.duckdb"), value, "new").replace(site)
+def swap(site: Path) -> None:
+    """The next file, 7 on time, takes the place of the one that is served."""
+    site.with_name("next.duckdb").replace(site)
 
 
 def test_the_next_view_reads_the_new_file(site: Path) -> None:
