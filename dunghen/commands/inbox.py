@@ -41,6 +41,8 @@ def add(commands: Commands) -> None:
 def _inbox(options: argparse.Namespace) -> int:
     """The worst that became of a file: 0 taken, 1 refused, 2 of no use."""
     dated, undated = inbox.files_by_day(options.folder)
+    for line in telling.unnamed([*(path for _, path in dated), *undated], options.lang, "folder"):
+        print(line, file=sys.stderr)
     store = Store(seconds_to_wait=options.wait)
     key = key_from_environment()
     outcomes = inbox.run(

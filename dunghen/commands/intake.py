@@ -69,6 +69,8 @@ def add_wait(parser: Parser) -> None:
 
 
 def _import(options: argparse.Namespace) -> int:
+    for line in telling.unnamed(options.files, options.lang):
+        print(line, file=sys.stderr)
     job = Job(
         files=options.files,
         store=Store(seconds_to_wait=options.wait),

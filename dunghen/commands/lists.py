@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from pathlib import Path
 
+from dunghen.commands import telling
 from dunghen.commands.parsing import Commands
 from dunghen.intake import lists
 from dunghen.intake.lists import Brought, InForce, OwnList, Source
@@ -49,6 +51,8 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _bring(options: argparse.Namespace) -> int:
+    for line in telling.unnamed(options.files, options.lang):
+        print(line, file=sys.stderr)
     source = Source(options.source, options.url)
     done = lists.bring(
         Store(),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dunghen.intake.importing import Done, Preview, is_day_doubtful
+from dunghen.intake.reading.naming import is_unnamed, shown_name
 from dunghen.intake.store import Import
 from dunghen.intake.taking import Table, advice
 from dunghen.intake.undone import Undone
@@ -53,6 +54,16 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
     lines += _unknown(shown.counts.unknown, shown.counts.is_within, language)
     lines += [notice.text(language) for notice in shown.counts.notices]
     return "\n".join([*lines, *_listed(shown.counts.left_out, rejects, language)])
+
+
+def unnamed(files: Sequence[Path], language: str, place: str = "command") -> list[str]:
+    """Which files of the command (or `place` "folder") are called by their number, and why: one a line."""
+    shown = [(number, shown_name(path.name, number)) for number, path in enumerate(files, 1)]
+    return [
+        tell(f"unnamed.in_{place}", language, file=name, number=number)
+        for number, name in shown
+        if is_unnamed(name)
+    ]
 
 
 def undone(one: Undone, language: str) -> str:

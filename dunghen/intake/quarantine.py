@@ -13,7 +13,7 @@ import duckdb
 
 from dunghen.intake.dossiers import text
 from dunghen.intake.planning import Part
-from dunghen.words.intake import tell
+from dunghen.words.intake import LANGUAGES, called, tell
 
 HEADINGS = ("file", "sheet", "line", "column", "reason", "reason_vi", "reason_en")
 # Rows whose lines are looked up at once: few enough for memory, many enough to be quick.
@@ -85,11 +85,14 @@ def write(path: Path, found: Iterable[Place], headings: Mapping[str, str]) -> Co
 def _cells(place: Place, headings: Mapping[str, str]) -> list[str]:
     column = place.column or ""
     heading = headings.get(column) or headings.get(_INSTEAD.get(column, column), column)
-    words = [tell(f"reason.{place.reason}", language) for language in ("vi", "en")]
-    return [
-        _safe(cell)
-        for cell in (place.file, place.sheet or "", str(place.line), heading, place.reason, *words)
-    ]
+    words = [tell(f"reason.{place.reason}", language) for language in LANGUAGES]
+    file, sheet = _called(place.file), _called(place.sheet or "")
+    return [_safe(cell) for cell in (file, sheet, str(place.line), heading, place.reason, *words)]
+
+
+def _called(name: str) -> str:
+    """What a file or a sheet is called in each language, if that is its number: "tệp 2 | file 2"."""
+    return " | ".join(dict.fromkeys(called(name, language) for language in LANGUAGES))
 
 
 def _safe(cell: str) -> str:

@@ -45,20 +45,20 @@ def tell(key: str, language: str = "vi", /, **values: object) -> str:
     print."""
     text = intake_texts(language)[key]
     shown = {name: _written(value, language) for name, value in values.items()}
-    return _called(text.format_map(shown), language) if shown or "{" in text else text
+    return called(text.format_map(shown), language) if shown or "{" in text else text
 
 
-def _called(text: str, language: str) -> str:
+def called(text: str, language: str) -> str:
     """The text with files and sheets that are called by their number in its language: "Tệp 2 trống"."""
 
-    def called(found: re.Match[str]) -> str:
+    def in_words(found: re.Match[str]) -> str:
         before, what, number = found.groups(default="")
         name = intake_texts(language)[f"unnamed.{what}"].format(number=number)
         # the sentence may say "file" already
         said = before and name.startswith(f"{before.lower()} ")
         return before + name[len(before) :] if said else f"{before} {name}".lstrip()
 
-    return _UNNAMED.sub(called, text)
+    return _UNNAMED.sub(in_words, text)
 
 
 def _written(value: object, language: str) -> object:

@@ -194,6 +194,25 @@ def test_options_that_mean_nothing_for_forms_are_refused_by_name(
     assert "23 Nov 2026" in capsys.readouterr().err
 
 
+def test_which_file_of_the_command_a_number_means_is_said_before_anything_else(
+    unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = export(tmp_path / "thang-10.csv", MANY)
+    second = export(tmp_path / "nguyen-van-mau.csv", [row(MaHoSo="A-1", DonViXuLy="MH.99")])
+    rejects = tmp_path / "rejects.csv"
+    assert cli.main(["import", str(first), str(second), *DAY, "--rejects", str(rejects)]) == cli.DONE
+    told = capsys.readouterr()
+    assert told.err.startswith("Tệp thứ 2 trong lệnh được gọi là “tệp 2”: tên của nó không được ghi")
+    assert "nguyen" not in told.out + told.err
+    assert "\ntệp 2 | file 2,,2,DonViXuLy," in rejects.read_text(encoding="utf-8-sig").replace("\r", "")
+
+    second.write_bytes(b"")
+    assert cli.main(["import", str(second), *DAY, "--lang", "en"]) == cli.UNUSABLE
+    explained, refused = capsys.readouterr().err.splitlines()
+    assert explained.startswith("Number 1 of the files in the command is called “file 1”")
+    assert refused.startswith("The file 1 is empty")
+
+
 def test_without_a_key_it_says_how_to_make_one(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from dunghen.intake import quarantine
 from dunghen.intake.quarantine import Place
+from dunghen.intake.reading.naming import shown_name
 
 
 def listed(path: Path, place: Place, headings: dict[str, str]) -> dict[str, str]:
@@ -42,3 +43,14 @@ def test_a_column_that_the_file_does_not_name_keeps_ours(tmp_path: Path) -> None
     row = listed(tmp_path / "q.csv", Place("a.csv", "=S", 2, "status", "missing_value"), {})
 
     assert (row["column"], row["sheet"]) == ("status", "'=S")
+
+
+def test_a_file_and_a_sheet_without_a_name_are_called_as_on_the_screen_in_both_languages(
+    tmp_path: Path,
+) -> None:
+    file, sheet = f"so-lieu.zip/{shown_name('@', 2)}", shown_name("@", 3, "sheet")
+    row = listed(tmp_path / "q.csv", Place(file, sheet, 2, None, "short_row"), {})
+
+    assert row["file"] == "so-lieu.zip/tệp 2 | so-lieu.zip/file 2"
+    assert row["sheet"] == "trang tính 3 | sheet 3"
+    assert listed(tmp_path / "q.csv", Place("file 2", None, 2, None, "short_row"), {})["file"] == "file 2"

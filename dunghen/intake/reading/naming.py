@@ -51,6 +51,11 @@ def shown_name(name: str, number: int, what: str = "file") -> str:
     return plain if len(plain) <= _LONGEST else f"{plain[: _LONGEST - 8]}…{plain[-7:]}"
 
 
+def is_unnamed(shown: str) -> bool:
+    """Whether what `shown_name` gave is a number and no name."""
+    return "\u00a0" in shown
+
+
 def looks_personal(name: str) -> bool:
     """Whether a name of a file or a sheet may hold a person's name, number or address."""
     bare = _MARKS.sub("", unicodedata.normalize("NFD", name)).replace("đ", "d").replace("Đ", "D")
