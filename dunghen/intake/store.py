@@ -277,7 +277,8 @@ class Store:
 
     def _sweep(self) -> None:
         """Removes what killed runs left; all of it begins with a dot."""
-        for leftover in [*self.folder.glob(".s*-*"), *self._imports.glob(".*")]:
+        lists = self.folder / "reference"
+        for leftover in [*self.folder.glob(".s*-*"), *self._imports.glob(".*"), *lists.glob(".*")]:
             shutil.rmtree(leftover, ignore_errors=True)
         for unfinished in (
             ".store.json",

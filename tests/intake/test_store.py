@@ -94,13 +94,17 @@ def test_what_killed_runs_left_is_removed_by_the_next(store: Store) -> None:
         store.folder / "imports/.draft-0002",
         store.folder / "imports/.removed-0001",
         store.folder / ".scratch-1",
+        store.folder / "reference/.0002",
+        store.folder / "reference/.removed-0001",
     ]
-    for leftover in leftovers:
-        leftover.mkdir()
+    kept = store.folder / "reference/0001"
+    for leftover in [*leftovers, kept]:
+        leftover.mkdir(parents=True)
         (leftover / "rows").write_text("x")
 
     with store.alone():
         assert not any(leftover.exists() for leftover in leftovers)
+        assert (kept / "rows").exists()
         (store.folder / ".scratch-2").mkdir()
         with store.alone():
             # entered again by the same process: nothing of its own is swept away
