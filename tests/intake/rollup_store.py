@@ -15,7 +15,7 @@ import duckdb
 from dunghen.intake.lists import InForce
 from dunghen.intake.rollup import deriving, sums
 from dunghen.intake.store import Import, Store
-from tests.intake.twin import Body, Export, Row
+from tests.intake.twin import Body, Dossier, Export, Row
 
 COLUMNS = (
     "dossier_key UUID, authority_code VARCHAR, procedure_code VARCHAR, field VARCHAR, channel VARCHAR, "
@@ -43,10 +43,11 @@ def write_export(store: Store, export: Export) -> None:
     folder.mkdir(parents=True)
     with duckdb.connect() as connection:
         connection.execute(f"CREATE TABLE dossier ({COLUMNS})")
-        for dossier in export.dossiers:
-            key, *rest = astuple(dossier)
-            row = [uuid.uuid5(uuid.NAMESPACE_OID, key), *rest]
-            connection.execute("INSERT INTO dossier VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        if export.dossiers:
+            # one statement for all: a statement costs most
+            marks = ", ".join("(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)" for _ in export.dossiers)
+            cells = [cell for dossier in export.dossiers for cell in _cells(dossier)]
+            connection.execute(f"INSERT INTO dossier VALUES {marks}", cells)  # noqa: S608 - question marks
         connection.execute(f"COPY dossier TO '{folder}/dossiers.parquet'")
     codes = sorted({dossier.authority_code for dossier in export.dossiers})
     made = Import(
@@ -69,6 +70,11 @@ def write_export(store: Store, export: Export) -> None:
         complete_for=export.complete_for,
     )
     (folder / "import.json").write_text(json.dumps(made.facts()), encoding="utf-8")
+
+
+def _cells(dossier: Dossier) -> list[object]:
+    key, *rest = astuple(dossier)
+    return [uuid.uuid5(uuid.NAMESPACE_OID, key), *rest]
 
 
 def rows(connection: duckdb.DuckDBPyConnection, table: str) -> list[Row]:
