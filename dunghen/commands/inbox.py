@@ -7,11 +7,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from dunghen import publishing
+from dunghen import clock, publishing
 from dunghen.commands import telling
 from dunghen.commands.intake import add_database, add_wait
 from dunghen.commands.parsing import Commands
-from dunghen.intake import clock, inbox
+from dunghen.intake import inbox
 from dunghen.intake.errors import IntakeError, UnusableError
 from dunghen.intake.importing import Done, Job
 from dunghen.intake.inbox import Outcome

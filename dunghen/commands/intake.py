@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 from secrets import token_bytes
 
-from dunghen import publishing
+from dunghen import clock, publishing
 from dunghen.commands import telling, values
 from dunghen.commands.parsing import Commands, Parser
-from dunghen.intake import clock, importing
+from dunghen.intake import importing
 from dunghen.intake.importing import Job
 from dunghen.intake.progress import Bars
 from dunghen.intake.store import SECONDS_TO_WAIT, Store, key_from_environment

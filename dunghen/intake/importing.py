@@ -15,7 +15,8 @@ from typing import Any
 
 import duckdb
 
-from dunghen.intake import clock, quarantine
+from dunghen import clock
+from dunghen.intake import quarantine
 from dunghen.intake.errors import Column, RefusedError, UnusableError, Words
 from dunghen.intake.forms import Notice
 from dunghen.intake.job import Job

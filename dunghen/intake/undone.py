@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from dunghen.intake import clock
+from dunghen import clock
 from dunghen.intake.errors import UnusableError
 
 Files = Sequence[dict[str, Any]]

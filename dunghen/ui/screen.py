@@ -12,6 +12,7 @@ import segno
 import streamlit as st
 
 from dunghen import questions
+from dunghen.clock import VIETNAM
 from dunghen.scope import BadParameterError, Scope
 from dunghen.ui import address, frame
 from dunghen.ui.board import Board, board, markup, styles
@@ -21,7 +22,6 @@ from dunghen.ui.turning import Turning
 Row = Mapping[str, Any]
 
 SECONDS_BETWEEN_REFRESHES = 1
-VIETNAM = dt.timezone(dt.timedelta(hours=7))
 
 
 def read_turning() -> Turning:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from zoneinfo import ZoneInfo
 
+from dunghen import clock
 from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.lists.judging import KEYS, Count, Judge
 from dunghen.intake.lists.kinds import KINDS
@@ -24,7 +23,6 @@ from dunghen.intake.lists.usage import used_codes
 from dunghen.intake.reading import naming
 from dunghen.intake.store import Store, writable
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 LONGEST_SOURCE = 500
 
 
@@ -92,7 +90,7 @@ def _drafted(lists: InForce, judge: Judge, kind: str, rows: Sequence[ListRow], s
         source=" ".join(source.title.split()),
         url=source.url,
         file="",
-        brought_at=datetime.now(VIETNAM).replace(tzinfo=None).isoformat(timespec="seconds"),
+        brought_at=clock.now().isoformat(),
         entries={table: len(entries) for table, entries in judge.tables.items()},
     )
     return Brought(made if judge.tables else None, len(rows), judge.counts)

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
+from dunghen import clock
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.lists.owned import Entry
 from dunghen.intake.mappings.headings import as_written, letters_only
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 _COMMITTEE = re.compile("(ubnd|ủy ban nhân dân|uỷ ban nhân dân) ")
 
 
@@ -24,7 +22,7 @@ class Names:
         if within is not None and within not in authorities:
             raise UnusableError("import.unknown_within", code=within)
         self._codes: dict[str, list[str]] = {}
-        today = datetime.now(VIETNAM).date().isoformat()
+        today = clock.today().isoformat()
         for code in () if within is None else authorities:
             entry = authorities[code]
             if within in _line(code, authorities) and (entry.get("valid_to") or today) >= today:

@@ -1,4 +1,4 @@
-"""What the time is in Vietnam, where the figures are made."""
+"""What the time is in Vietnam, where the figures are made and looked at."""
 
 from __future__ import annotations
 
