@@ -32,11 +32,11 @@ WITH chosen AS (
 beside AS (
     SELECT
         chosen.report_id,
-        sum(flow.supplemented)::BIGINT AS supplemented,
-        sum(flow.extended)::BIGINT AS extended,
-        sum(flow.plain_resolved)::BIGINT AS plain_resolved,
-        sum(flow.plain_on_time)::BIGINT AS plain_on_time,
-        sum(flow.on_time_original)::BIGINT AS on_time_original,
+        whole_sum(flow.supplemented) AS supplemented,
+        whole_sum(flow.extended) AS extended,
+        whole_sum(flow.plain_resolved) AS plain_resolved,
+        whole_sum(flow.plain_on_time) AS plain_on_time,
+        whole_sum(flow.on_time_original) AS on_time_original,
         sum(flow.not_accepted)::BIGINT AS not_accepted,
         sum(flow.newly_registered)::BIGINT AS newly_registered
     FROM chosen

@@ -287,11 +287,11 @@ COMMENT ON COLUMN flow.returned IS 'Cơ quan trả lại, dừng giải quyết 
 COMMENT ON COLUMN flow.undated_resolved IS 'Đã giải quyết, không có ngày hẹn | Finished without a promised day';
 COMMENT ON COLUMN flow.not_accepted IS 'Không tiếp nhận; không thuộc tỷ lệ nào | Not accepted; in no rate';
 COMMENT ON COLUMN flow.newly_registered IS 'Mới đăng ký, chưa tiếp nhận; không thuộc tỷ lệ nào | Newly registered, not yet accepted; in no rate';
-COMMENT ON COLUMN flow.supplemented IS 'Đã giải quyết và từng phải bổ sung | Finished, with a supplement request';
-COMMENT ON COLUMN flow.extended IS 'Đã giải quyết và ngày hẹn đã dời | Finished, with a moved promise';
-COMMENT ON COLUMN flow.plain_resolved IS 'Đã giải quyết, không bổ sung, không dời hẹn | Finished, with neither';
-COMMENT ON COLUMN flow.plain_on_time IS 'Trong số đó, đúng hạn | Of these, on time';
-COMMENT ON COLUMN flow.on_time_original IS 'Đã giải quyết trước khi hết ngày hẹn đầu tiên | Finished by the original promise';
+COMMENT ON COLUMN flow.supplemented IS 'Đã giải quyết và từng phải bổ sung; trống: có bản xuất không nêu | Finished, with a supplement request; NULL: an export does not tell';
+COMMENT ON COLUMN flow.extended IS 'Đã giải quyết và ngày hẹn đã dời; trống: có bản xuất không nêu | Finished, with a moved promise; NULL: an export does not tell';
+COMMENT ON COLUMN flow.plain_resolved IS 'Đã giải quyết, không bổ sung, không dời hẹn; trống: có bản xuất không nêu | Finished, with neither; NULL: an export does not tell';
+COMMENT ON COLUMN flow.plain_on_time IS 'Trong số đó, đúng hạn; trống: có bản xuất không nêu | Of these, on time; NULL: an export does not tell';
+COMMENT ON COLUMN flow.on_time_original IS 'Đã giải quyết trước khi hết ngày hẹn đầu tiên; trống: có bản xuất không nêu | Finished by the original promise; NULL: an export does not tell';
 
 COMMENT ON TABLE stock IS 'Số hồ sơ đang mở ở đầu và cuối tháng, tính từ hồ sơ | What was open at both ends of a month, computed from dossiers';
 COMMENT ON COLUMN stock.authority_code IS 'Mã đơn vị | Code of the authority';

@@ -384,11 +384,11 @@ CREATE TABLE flow (
     undated_resolved BIGINT NOT NULL CHECK (undated_resolved >= 0),
     not_accepted BIGINT NOT NULL CHECK (not_accepted >= 0),
     newly_registered BIGINT NOT NULL CHECK (newly_registered >= 0),
-    supplemented BIGINT NOT NULL CHECK (supplemented >= 0),
-    extended BIGINT NOT NULL CHECK (extended >= 0),
-    plain_resolved BIGINT NOT NULL CHECK (plain_resolved >= 0),
-    plain_on_time BIGINT NOT NULL CHECK (plain_on_time BETWEEN 0 AND plain_resolved),
-    on_time_original BIGINT NOT NULL CHECK (on_time_original >= 0),
+    supplemented BIGINT CHECK (supplemented >= 0),
+    extended BIGINT CHECK (extended >= 0),
+    plain_resolved BIGINT CHECK (plain_resolved >= 0),
+    plain_on_time BIGINT CHECK (plain_on_time BETWEEN 0 AND plain_resolved),
+    on_time_original BIGINT CHECK (on_time_original >= 0),
     PRIMARY KEY (authority_code, coverage, month),
     CHECK (last_day BETWEEN month AND last_day(month))
 );
@@ -507,6 +507,9 @@ CREATE TABLE check_result (
 -- A share of a whole; NULL where the whole is 0 or not known.
 CREATE MACRO share_of(part, whole) AS part / nullif(whole, 0);
 
+-- The sum of counts all of which are known; of an unknown part the whole is unknown.
+CREATE MACRO whole_sum(amount) AS CASE WHEN count(amount) = count(*) THEN sum(amount)::BIGINT END;
+
 -- Decision 766/QĐ-TTg: the progress points, out of 20, of a rate by the portal's definition.
 CREATE MACRO progress_points(portal_rate) AS 20 * portal_rate;
 
@@ -606,11 +609,11 @@ CREATE MACRO sums_of_dossiers() AS TABLE
             sum(flow.undated_resolved)::BIGINT AS undated_resolved,
             sum(flow.not_accepted)::BIGINT AS not_accepted,
             sum(flow.newly_registered)::BIGINT AS newly_registered,
-            sum(flow.supplemented)::BIGINT AS supplemented,
-            sum(flow.extended)::BIGINT AS extended,
-            sum(flow.plain_resolved)::BIGINT AS plain_resolved,
-            sum(flow.plain_on_time)::BIGINT AS plain_on_time,
-            sum(flow.on_time_original)::BIGINT AS on_time_original
+            whole_sum(flow.supplemented) AS supplemented,
+            whole_sum(flow.extended) AS extended,
+            whole_sum(flow.plain_resolved) AS plain_resolved,
+            whole_sum(flow.plain_on_time) AS plain_on_time,
+            whole_sum(flow.on_time_original) AS on_time_original
         FROM period
         INNER JOIN flow
             ON

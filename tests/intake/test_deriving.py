@@ -330,3 +330,59 @@ def test_ages_are_told_of_a_whole_area_and_of_no_office_in_it(store: Store) -> N
     found = table(derived(store), "overdue_age", "authority_code, class, dossiers")
 
     assert [row for row in found if row[2] is not None] == [("P", "8-30", 40)]
+
+
+MOVES = (
+    "month, coverage, authority_code, supplemented, extended, plain_resolved, plain_on_time, on_time_original"
+)
+
+
+def untold(export: Export, *, of_moves_only: bool = False) -> Export:
+    """The export as it would be without the columns for supplements and moved promises, or for these only."""
+    without = (
+        replace(one, extended=None, supplements=one.supplements if of_moves_only else None)
+        for one in export.dossiers
+    )
+    return replace(export, dossiers=tuple(without))
+
+
+def moves(folder: Path, month: date) -> dict[tuple[object, object], tuple[object, ...]]:
+    rows = table(folder, "flow", MOVES)
+    return {(row[1], row[2]): row[3:] for row in rows if row[0] == month}
+
+
+def test_what_an_export_has_no_column_for_is_unknown_and_not_zero() -> None:
+    """Of July nothing is told; in August A tells moves and supplements of every dossier it resolved."""
+    told = replace(SECOND, complete_for="P")
+    with store_of([untold(FIRST), told], BODIES) as store:
+        june, july, august = (moves(derived(store), date(2025, month, 1)) for month in (6, 7, 8))
+
+    assert july["own", "A"] == july["area", "P"] == (None,) * 5
+    # nothing was resolved then: of none, none had a supplement
+    assert june["own", "A"] == (0,) * 5
+    assert august["own", "A"] == (0, 0, 20, 0, 0)
+
+
+def test_an_export_may_tell_of_supplements_and_not_of_moves() -> None:
+    with store_of([untold(FIRST, of_moves_only=True)], BODIES) as store:
+        assert moves(derived(store), date(2025, 7, 1))["own", "A"] == (0, None, None, None, None)
+
+
+def test_an_area_with_one_office_that_does_not_tell_is_unknown_until_that_is_mended() -> None:
+    """B resolves 20 dossiers in August without telling; a later export of B's that tells makes it known."""
+    ended = {"due_at": DUE + timedelta(days=60), "finished_at": at(date(2025, 8, 4))}
+    of_b = Export(2, AUGUST, tuple(many("B", 0, 9, date(2025, 6, 20), **ended)))
+    of_a = Export(3, AUGUST, SECOND.dossiers[:20])
+    mended = replace(of_b, sequence=4)
+    with store_of([FIRST, untold(of_b), of_a], BODIES) as store:
+        before = content(derived(store))
+        found = moves(derived(store), date(2025, 8, 1))
+        assert found["own", "A"] == (0, 0, 20, 0, 0)
+        assert found["own", "B"] == (None,) * 5
+        assert found["area", "P"] == (None,) * 5
+
+        write_export(store, mended)
+        assert moves(derived(store), date(2025, 8, 1))["area", "P"] == (0, 0, 40, 20, 20)
+
+        with store.alone(), store.undoing(store.find("4")):
+            assert content(derived(store)) == before

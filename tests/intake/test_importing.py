@@ -64,7 +64,7 @@ def bring(tmp_path: Path, store: Store) -> Callable[..., Done]:
 
 def export(path: Path, rows: Sequence[Row]) -> Path:
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, list(GOOD))
+        writer = csv.DictWriter(file, list(rows[0]) if rows else list(GOOD))
         writer.writeheader()
         writer.writerows(rows)
     return path
@@ -72,6 +72,10 @@ def export(path: Path, rows: Sequence[Row]) -> Path:
 
 def row(**cells: str) -> Row:
     return GOOD | cells
+
+
+def without(column: str) -> Row:
+    return {name: text for name, text in GOOD.items() if name != column}
 
 
 def stored(made: Import) -> list[dict[str, Any]]:
@@ -269,6 +273,31 @@ def test_the_promise_in_force_is_the_last_one_made_in_time(name: str, bring: Cal
     assert (kept["supplements"], kept["extended"]) == (len(requests), extended)
 
 
+def test_of_supplements_without_a_column_nothing_is_known(bring: Callable[..., Done]) -> None:
+    """In a column that is there an empty cell says that there was none; a column that is not says nothing."""
+    (kept,) = stored(bring([GOOD]).made)
+    assert (kept["supplements"], kept["extended"]) == (0, False)
+
+    (kept,) = stored(bring([without("DanhSachHoSoBoSung")]).made)
+    assert (kept["supplements"], kept["extended"]) == (None, None)
+
+
+def test_requests_without_their_new_promises_tell_of_no_moves(bring_flat: Callable[..., Done]) -> None:
+    column = SUPPLEMENTS["due_after"]
+    told = {name: text for name, text in (ONE_A_ROW | FIRST_MOVE).items() if name != column}
+
+    (kept,) = stored(bring_flat(told, columns=list(told)).made)
+
+    assert (kept["supplements"], kept["extended"]) == (1, None)
+
+
+def test_two_sheets_of_which_one_has_no_column_tell_one_dossier(tmp_path: Path, store: Store) -> None:
+    paths = [export(tmp_path / "a.csv", [GOOD]), export(tmp_path / "b.csv", [without("DanhSachHoSoBoSung")])]
+    made = importing.run(Job(files=paths, as_of=AS_OF, mapping="national-sync", key=KEY, store=store)).made
+
+    assert (made.rows_loaded, made.rows_repeated, made.rows_quarantined) == (1, 1, 0)
+
+
 def test_a_promise_with_a_date_only_holds_all_day(bring: Callable[..., Done]) -> None:
     (kept,) = stored(bring([row(NgayHenTra="2026-10-15")]).made)
 
@@ -333,10 +362,10 @@ def bring_flat(tmp_path: Path, store: Store) -> Callable[..., Done]:
     columns = "".join(f'{ours} = "{theirs}"\n' for ours, theirs in SUPPLEMENTS.items())
     mapping.write_text(told.replace("[columns]\n", f"[columns]\n{columns}"), encoding="utf-8")
 
-    def bring_flat(*rows: Row) -> Done:
+    def bring_flat(*rows: Row, columns: Sequence[str] = tuple(ONE_A_ROW)) -> Done:
         path = tmp_path / "flat.csv"
         with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(ONE_A_ROW))
+            writer = csv.DictWriter(file, columns, extrasaction="ignore")
             writer.writeheader()
             writer.writerows(ONE_A_ROW | row for row in rows)
         options: dict[str, Any] = {"mapping": str(mapping), "as_of": AS_OF, "accept_rejects": True}

@@ -63,8 +63,8 @@ def dossiers(draw: st.DrawFn, as_of: date) -> Dossier:
         original_due_at=due - timedelta(days=draw(st.integers(0, 9))) if due and extended else due,
         due_at=due,
         finished_at=finished,
-        supplements=draw(st.integers(0, 2)),
-        extended=extended,
+        supplements=draw(st.none() | st.integers(0, 2)),
+        extended=draw(st.sampled_from([None, extended])),
     )
 
 

@@ -38,8 +38,9 @@ class Dossier:
     original_due_at: datetime | None
     due_at: datetime | None
     finished_at: datetime | None
-    supplements: int = 0
-    extended: bool = False
+    # None: the export has no column for it
+    supplements: int | None = 0
+    extended: bool | None = False
 
     @property
     def is_accepted(self) -> bool:
@@ -276,8 +277,10 @@ def _closing(dossier: Dossier) -> Iterator[str]:
     if dossier.is_resolved:
         plain = not dossier.supplements and not dossier.extended
         told = {
-            "supplemented": dossier.supplements > 0,
-            "extended": dossier.extended,
+            "supplements_untold": dossier.supplements is None,
+            "moves_untold": dossier.extended is None,
+            "supplemented": bool(dossier.supplements),
+            "extended": bool(dossier.extended),
             "plain_resolved": plain,
             "plain_on_time": plain and dossier.outcome != "late",
             "on_time_original": dossier.original_due_at is not None
@@ -319,6 +322,13 @@ FLOWS = (
     "plain_on_time",
     "on_time_original",
 )
+UNTOLD = {
+    "supplemented": ("supplements_untold",),
+    "extended": ("moves_untold",),
+    "plain_resolved": ("supplements_untold", "moves_untold"),
+    "plain_on_time": ("supplements_untold", "moves_untold"),
+    "on_time_original": ("moves_untold",),
+}
 STOCKS = ("carried_over", "in_progress", "overdue", "undated_open")
 
 
@@ -332,7 +342,12 @@ def monthly(exports: list[Export], bodies: list[Body], names: tuple[str, ...]) -
                 "coverage": span.coverage,
                 "month": first,
                 "last_day": last,
-            } | {name: found[name] for name in names}
+            } | {name: None if _is_untold(found, name) else found[name] for name in names}
+
+
+def _is_untold(found: Counter[str], name: str) -> bool:
+    """Whether the export of any dossier counted has no column for what the count is of."""
+    return any(found[reason] for reason in UNTOLD.get(name, ()))
 
 
 ITEM: dict[str, Callable[[Dossier], str]] = {

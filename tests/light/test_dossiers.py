@@ -37,6 +37,12 @@ def test_what_is_read_beside_the_rate(small_client: TestClient) -> None:
     assert len(answer.content) < 40_000
 
 
+def test_what_an_export_does_not_tell_is_unknown(small_client: TestClient) -> None:
+    text = read(small_client.get("/tra-cuu/M2").text).text
+    assert "Phải bổ sung giấy tờ chưa biết: bản xuất không có mục này" in text
+    assert "Trả lại hoặc rút" in text
+
+
 def test_the_trend_is_described(small_client: TestClient) -> None:
     document = read(small_client.get("/tra-cuu/M1").text)
     (drawing,) = document.all("svg", **{"aria-labelledby": "trend-title"})

@@ -39,6 +39,18 @@ def test_what_stands_beside_the_headline(open_small_country: OpenPage, words_of:
     assert "Đến hạn trong 3 ngày làm việc tới: **0** hồ sơ" in text
 
 
+def test_what_one_export_does_not_tell_is_said_to_be_unknown(
+    open_small_country: OpenPage, words_of: WordsOf
+) -> None:
+    """M2 tells moved promises of November and not of December: of both together they are not known."""
+    for text in (words_of(open_small_country(PAGE, ma=code)) for code in ("M2", "M")):
+        assert "Chưa biết bao nhiêu hồ sơ: phải bổ sung giấy tờ; bị dời ngày hẹn; đúng hạn" in text
+        assert "**phải bổ sung giấy tờ**" not in text
+        assert "**trả lại hoặc rút**" in text
+    november = {"tu": "2025-11-01", "den": "2025-11-30", "so-lieu": "dossiers"}
+    assert "**phải bổ sung giấy tờ**: 1 / 8 hồ sơ" in words_of(open_small_country(PAGE, ma="M2", **november))
+
+
 def test_any_month_can_be_chosen_by_the_address(open_small_country: OpenPage, words_of: WordsOf) -> None:
     page = open_small_country(PAGE, ma="M1", tu="2025-12-01", den="2025-12-31", **{"so-lieu": "dossiers"})
     text = words_of(page)

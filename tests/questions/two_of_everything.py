@@ -29,6 +29,9 @@ LATER = dt.date(2026, 6, 30)
 EARLIER = {"first_day": dt.date(2025, 1, 1), "last_day": ENDED}
 
 
+MOVES = ("supplemented", "extended", "plain_resolved", "plain_on_time", "on_time_original")
+
+
 def counts(on_time: int, late: int, **more: Any) -> Row:
     return {"on_time": on_time, "late": late} | more
 
@@ -38,7 +41,7 @@ def named(code: str, name: str, parent: str | None = "P", level: str = "commune"
 
 
 def dossiers() -> dict[str, list[Row]]:
-    """Two months of the imaginary M1 and M2, and of the whole area of M."""
+    """Two months of the imaginary M1 and M2, and of the whole area of M; M2 stops telling what was moved."""
     both = [("M1", "own", 1, 1), ("M2", "own", 1, 2), ("M", "area", 2, 3)]
     return {
         "dossier_source": [{"authority_code": code, "source_id": "m"} for code, *_ in both],
@@ -47,6 +50,7 @@ def dossiers() -> dict[str, list[Row]]:
             | {"early": 5 * times, "on_due_date": 3 * times - late, "late": late}
             | {"withdrawn": times if month == DECEMBER else 0, "supplemented": times, "extended": times}
             | {"plain_resolved": 7 * times, "plain_on_time": 7 * times - late, "on_time_original": 6 * times}
+            | (dict.fromkeys(MOVES) if code != "M1" and month == DECEMBER else {})
             for code, coverage, times, late in both
             for month in (NOVEMBER, DECEMBER)
         ],

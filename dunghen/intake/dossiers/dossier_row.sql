@@ -11,6 +11,7 @@ CREATE TABLE dossier_row (
     original_due_at TIMESTAMP,
     due_at TIMESTAMP,
     finished_at TIMESTAMP,
+    -- NULL where the export does not tell
     supplements USMALLINT,
     extended BOOLEAN,
     -- of an export with one request for supplements a row: that request, and the promise of its own column

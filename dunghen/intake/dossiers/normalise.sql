@@ -83,8 +83,9 @@ SELECT
     original_due_at,
     CASE WHEN steps IS NULL THEN original_due_at ELSE held.promise END AS due_at,
     ended AS finished_at,
-    coalesce(len(steps), 0)::USMALLINT AS supplements,
-    coalesce(held.extended, FALSE) AS extended,
+    -- of what an export has no column for, nothing is known: that is not none
+    CASE WHEN getvariable('tells_supplements') THEN coalesce(len(steps), 0) END::USMALLINT AS supplements,
+    CASE WHEN getvariable('tells_moves') THEN coalesce(held.extended, FALSE) END AS extended,
     if(supplements IS NULL, steps, NULL) AS steps,
     if(supplements IS NULL AND steps IS NOT NULL, promise(due_at, due), NULL) AS promised,
     CASE

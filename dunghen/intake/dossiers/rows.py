@@ -20,7 +20,7 @@ from dunghen.intake.errors import UnusableError
 from dunghen.intake.lists import TABLES, InForce
 from dunghen.intake.mappings import Mapping as ExportMapping
 from dunghen.intake.mappings import fold_code
-from dunghen.intake.mappings.columns import COLUMNS
+from dunghen.intake.mappings.columns import COLUMNS, TELL_SUPPLEMENTS
 from dunghen.intake.store import Import
 
 _HERE = Path(__file__).resolve().parent
@@ -124,8 +124,16 @@ def load(
 
     Raises duckdb.Error where the table cannot be read; its text may hold content and must not be shown."""
     told = ", ".join(_column(name, columns, mapping.constants) for name in COLUMNS["dossiers"])
+    _set(connection, tells_supplements=any(name in columns for name in TELL_SUPPLEMENTS))
+    _set(connection, tells_moves=_tells_moves(columns))
     connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {told} FROM {view}")  # noqa: S608 - our own names
     run(connection, "normalise", {"part": part})
+
+
+def _tells_moves(columns: Collection[str]) -> bool:
+    """Whether a table says when promises were moved and to when."""
+    told_apart = any(name in columns for name in TELL_SUPPLEMENTS) and "due_after" in columns
+    return "supplements" in columns or told_apart
 
 
 def settle(connection: Connection) -> None:

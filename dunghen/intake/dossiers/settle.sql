@@ -26,7 +26,9 @@ whole AS (
         dossier_key,
         min(place) AS place,
         any_value(own_promise) AS own_promise,
-        list_sort(list_distinct(flatten(list(steps) FILTER (WHERE steps IS NOT NULL)))) AS steps
+        list_sort(list_distinct(flatten(list(steps) FILTER (WHERE steps IS NOT NULL)))) AS steps,
+        bool_or(supplements IS NOT NULL) AS tells_supplements,
+        bool_or(extended IS NOT NULL) AS tells_moves
     FROM part
     GROUP BY dossier_key
     HAVING
@@ -52,21 +54,22 @@ UPDATE dossier_row
 SET
     original_due_at = told_in_parts.original_due_at,
     due_at = told_in_parts.held.promise,
-    supplements = len(told_in_parts.steps)::USMALLINT,
-    extended = told_in_parts.held.extended,
+    supplements = CASE WHEN told_in_parts.tells_supplements THEN len(told_in_parts.steps) END::USMALLINT,
+    extended = CASE WHEN told_in_parts.tells_moves THEN told_in_parts.held.extended END,
     fault = CASE WHEN dossier_row.rowid != told_in_parts.place THEN 'repeated' END
 FROM told_in_parts
 WHERE dossier_row.dossier_key = told_in_parts.dossier_key AND dossier_row.fault IS NULL;
 
 DROP TABLE told_in_parts;
 
+-- a sheet without a column for requests does not contradict one that tells of none
 CREATE TEMP TABLE said_twice AS
 SELECT
     dossier_row.rowid AS place,
     dossier_row.dossier_key,
     content(
         authority_code, procedure_code, field, channel, status, received_at, original_due_at, due_at,
-        finished_at, supplements, extended
+        finished_at, coalesce(supplements, 0), coalesce(extended, FALSE)
     ) AS content
 FROM dossier_row
 SEMI JOIN number_twice ON dossier_row.dossier_key = number_twice.dossier_key

@@ -38,6 +38,8 @@ DATES = frozenset(
     {"received_at", "due_at", "finished_at", "returned_at", "supplements", "due_before", "due_after"}
     | {"supplement_requested_at", "supplement_received_at", "first_day", "last_day", "observed_at"}
 )
+# A table with one of these tells which dossiers had to be supplemented; in one without, nobody knows.
+TELL_SUPPLEMENTS = ("supplements", "supplement_requested_at", "supplement_received_at")
 FLAT_SUPPLEMENT = ("supplement_requested_at", "supplement_received_at", "due_before", "due_after")
 
 STATUSES = tuple(str(code) for code in range(1, 11))

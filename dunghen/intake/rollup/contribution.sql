@@ -116,6 +116,7 @@ SELECT
         WHEN finish.day < told.due_at::DATE THEN outcome('early')
         ELSE outcome('on_due_date')
     END AS closing,
+    -- NULL where the export does not tell; the first promise is known where moved ones are
     told.is_resolved AND told.supplements > 0 AS supplemented,
     told.is_resolved AND told.extended AS extended,
     coalesce(told.is_resolved AND told.finished_at <= told.original_due_at, FALSE) AS on_time_original,
@@ -249,6 +250,8 @@ WITH summed AS (
 SELECT
     item.authority_code,
     summed.month,
+    tally(summed.dossiers, summed.supplemented IS NULL) AS supplements_untold,
+    tally(summed.dossiers, summed.extended IS NULL) AS moves_untold,
     tally(summed.dossiers, summed.supplemented) AS supplemented,
     tally(summed.dossiers, summed.extended) AS extended,
     tally(summed.dossiers, NOT summed.supplemented AND NOT summed.extended) AS plain_resolved,

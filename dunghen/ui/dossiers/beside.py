@@ -21,6 +21,13 @@ COLUMNS = {
     "median_days": "count", "p90_days": "count", "undated_resolved": "count", "undated_open": "count",
     "not_accepted": "count", "newly_registered": "count",
 }  # fmt: skip
+# Of supplements and moved promises: the share, its part and its whole.
+MOVED = {
+    "supplemented": ("supplement_share", "supplemented", "resolved"),
+    "extended": ("extended_share", "extended", "resolved"),
+    "plain": ("plain_rate", "plain_on_time", "plain_resolved"),
+    "original": ("original_rate", "on_time_original", "resolved"),
+}
 
 
 def show_beside(looked: Looked) -> None:
@@ -34,7 +41,7 @@ def show_beside(looked: Looked) -> None:
         answer,
         title=address.text("authority.beside.title"),
         note=looked.in_words(),
-        finding=" ".join(part for part in (_no_moves(row), _left_out(row, language)) if part),
+        finding=" ".join(part for part in (_not_told(row), _left_out(row, language)) if part),
         body=lambda: show_tiles([*_moved(row, language), *_ended(row, language), *_waited(row, language)]),
         columns={
             name: Column(address.text(f"authority.beside.column.{name}"), kind)
@@ -50,13 +57,10 @@ def _tile(name: str, share: float | None, part: int, whole: int, language: str) 
 
 
 def _moved(row: Row, language: str) -> list[tuple[str, str, str]]:
-    if not _tells_moves(row):
-        return []
     return [
-        _tile("supplemented", row["supplement_share"], row["supplemented"], row["resolved"], language),
-        _tile("extended", row["extended_share"], row["extended"], row["resolved"], language),
-        _tile("plain", row["plain_rate"], row["plain_on_time"], row["plain_resolved"], language),
-        _tile("original", row["original_rate"], row["on_time_original"], row["resolved"], language),
+        _tile(name, row[share], row[part], row[whole], language)
+        for name, (share, part, whole) in MOVED.items()
+        if row[part] is not None
     ]
 
 
@@ -86,13 +90,12 @@ def _waited(row: Row, language: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _tells_moves(row: Row) -> bool:
-    """Whether any dossier tells of a supplement or a moved promise: many exports leave them out."""
-    return bool(row["supplemented"] or row["extended"])
-
-
-def _no_moves(row: Row) -> str:
-    return "" if _tells_moves(row) else address.text("authority.beside.no_moves")
+def _not_told(row: Row) -> str:
+    """What nobody knows because an export that the figures are made of has no column for it."""
+    names = [
+        address.text(f"authority.beside.{name}") for name, (_, part, _) in MOVED.items() if row[part] is None
+    ]
+    return address.text("authority.beside.not_told", names="; ".join(names)) if names else ""
 
 
 def _left_out(row: Row, language: str) -> str:
