@@ -15,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from dunghen import publishing
+from dunghen.intake.store import Store
 from tests.questions.two_of_everything import rows
 from tests.warehouse_fixture import published_from
 
@@ -46,6 +47,12 @@ def published(published_file: Path) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUNGHEN_DATABASE", str(published_file))
         yield published_file
+
+
+@pytest.fixture(scope="session")
+def sample_taken_in(published_file: Path) -> Path:
+    """data/sample as the intake took it in: as `sample` in a store of a test's own it saves seconds."""
+    return Store().folder / "sample"
 
 
 @pytest.fixture(scope="session")

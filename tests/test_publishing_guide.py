@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -66,7 +67,10 @@ def received(folder: Path) -> int:
 
 
 @pytest.mark.slow
-def test_the_five_commands_and_the_way_back_do_what_the_guide_says(tmp_path: Path) -> None:
+def test_the_five_commands_and_the_way_back_do_what_the_guide_says(
+    sample_taken_in: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(sample_taken_in, tmp_path / "store" / "sample")
     five, _, back = blocks()[:3]
     assert len(re.findall(r"^# \d\. ", five, re.MULTILINE)) == 5
 
@@ -81,8 +85,9 @@ def test_the_five_commands_and_the_way_back_do_what_the_guide_says(tmp_path: Pat
 
 @pytest.mark.slow
 def test_a_real_office_brings_its_list_and_then_its_dossiers(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    sample_taken_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    shutil.copytree(sample_taken_in, tmp_path / "store" / "sample")
     first = blocks()[1]
     (tmp_path / "danh-muc.csv").write_text(
         "Mã thủ tục,Tên thủ tục,Lĩnh vực\n9.000001,Thủ tục thử,Thử nghiệm mẫu\n", encoding="utf-8"

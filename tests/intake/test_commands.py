@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import shutil
 from pathlib import Path
 
 import pytest
@@ -30,9 +31,11 @@ def unpublished(store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return store
 
 
+@pytest.mark.slow
 def test_an_import_is_told_listed_and_undone(
-    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    store: Path, sample_taken_in: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    shutil.copytree(sample_taken_in, store / "sample")
     file = str(export(tmp_path / "thang-10.csv", [*MANY, row(DonViXuLy="MH.99")]))
 
     assert cli.main(["import", file, *DAY, "--lang", "en"]) == cli.DONE
@@ -222,7 +225,9 @@ def test_without_a_key_it_says_how_to_make_one(
     assert "secrets.token_hex(32)" in capsys.readouterr().err
 
 
-def test_too_many_rejects_exit_1(store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_too_many_rejects_exit_1(
+    unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = str(export(tmp_path / "a.csv", [GOOD, row(MaHoSo="A-1", DonViXuLy="MH.99")]))
 
     rejects = str(tmp_path / "rejects.csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -76,8 +77,9 @@ def places(made: Path) -> dict[str, str]:
 
 
 @pytest.mark.slow
-def test_nothing_personal_comes_through_a_publication(office: Office) -> None:
+def test_nothing_personal_comes_through_a_publication(office: Office, sample_taken_in: Path) -> None:
     """Of dossiers in every format and a form: trial, refusal, acceptance, list, answers, repeat, undo."""
+    shutil.copytree(sample_taken_in, office.made / "store" / "sample")
     files = planting.files(office.brought)
     command = ["import", *files, *DAY]
     told = [office.run(*command, "--dry-run"), office.run(*command, "--lang", "en")]
