@@ -104,8 +104,8 @@ form_row AS (
         [],
         [],
         NULL,
-        NULL,
-        NULL
+        beginning.note_vi,
+        beginning.note_en
     FROM run_of_months
     INNER JOIN stock AS at_start
         ON
@@ -117,6 +117,11 @@ form_row AS (
         run_of_months.authority_code = at_end.authority_code
         AND run_of_months.coverage = at_end.coverage
         AND at_end.last_day = $last_day
+    LEFT JOIN beginning
+        ON
+        run_of_months.authority_code = beginning.authority_code
+        AND run_of_months.coverage = beginning.coverage
+        AND beginning.first_day = $first_day
     INNER JOIN dossier_source ON run_of_months.authority_code = dossier_source.authority_code
     UNION ALL
     SELECT

@@ -298,7 +298,7 @@ COMMENT ON COLUMN stock.authority_code IS 'Mã đơn vị | Code of the authorit
 COMMENT ON COLUMN stock.coverage IS 'own: riêng đơn vị; area: cả địa bàn | own: the office alone; area: its whole area';
 COMMENT ON COLUMN stock.month IS 'Tháng (ngày đầu) | Month (its first day)';
 COMMENT ON COLUMN stock.last_day IS 'Ngày cuối tháng, hoặc ngày cuối có số liệu | End of the month, or the last day known';
-COMMENT ON COLUMN stock.carried_over IS 'Kỳ trước chuyển sang | Open at the start';
+COMMENT ON COLUMN stock.carried_over IS 'Kỳ trước chuyển sang, trong những hồ sơ đã nhập (xem beginning) | Open at the start, of the dossiers imported (see beginning)';
 COMMENT ON COLUMN stock.in_progress IS 'Đang giải quyết, còn trong hạn | Open, promised time not passed';
 COMMENT ON COLUMN stock.overdue IS 'Đang giải quyết, đã quá hạn | Open, promised time passed';
 COMMENT ON COLUMN stock.undated_open IS 'Đang giải quyết, không có ngày hẹn | Open without a promised day';
@@ -384,6 +384,13 @@ COMMENT ON TABLE check_result IS 'Các phép kiểm tra mà bản số liệu đ
 COMMENT ON COLUMN check_result.check_name IS 'Tên phép kiểm tra: tệp trong queries/checks | Name of the check: its file in queries/checks';
 COMMENT ON COLUMN check_result.question IS 'Câu hỏi của phép kiểm tra | What the check asks';
 COMMENT ON COLUMN check_result.rows_examined IS 'Số dòng đã xem; 0: không có gì để xem | Rows it looked at; 0: there was nothing to look at';
+
+COMMENT ON TABLE beginning IS 'Hồ sơ của đơn vị có từ tháng nào, khi đầu tháng ấy không có hồ sơ chuyển sang: hồ sơ cũ hơn có thể đã bị bỏ ngoài | From which month on an authority''s dossiers are known, where none was carried over into it: older ones may have been left out';
+COMMENT ON COLUMN beginning.authority_code IS 'Mã đơn vị | Code of the authority';
+COMMENT ON COLUMN beginning.coverage IS 'own: riêng đơn vị; area: cả địa bàn | own: the office alone; area: its whole area';
+COMMENT ON COLUMN beginning.first_day IS 'Ngày đầu | First day';
+COMMENT ON COLUMN beginning.note_vi IS 'Ghi chú tiếng Việt | Note in Vietnamese';
+COMMENT ON COLUMN beginning.note_en IS 'Ghi chú tiếng Anh | Note in English';
 
 COMMENT ON TABLE dossier_period IS 'Các kỳ tính được từ hồ sơ | Periods computed from dossiers';
 COMMENT ON COLUMN dossier_period.authority_code IS 'Mã đơn vị | Code of the authority';

@@ -57,6 +57,7 @@ ROLLUP_TABLES: tuple[str, ...] = (
 # another: their definitions stay the only ones, asking them costs nothing.
 KEPT_VIEWS: tuple[str, ...] = (
     "horizon",
+    "beginning",
     "dossier_period",
     "counts",
     "reconciliation",

@@ -548,6 +548,30 @@ SELECT
 FROM flow
 GROUP BY authority_code, coverage;
 
+-- From which day on an authority's dossiers reach, where nothing was carried over into the first month: an
+-- export may leave out what was handed in before and still open then, and nobody can know. The stocks are
+-- those of the dossiers in it, so that what came in still is what went out or is left; the note says so.
+CREATE VIEW beginning AS
+SELECT
+    horizon.authority_code,
+    horizon.coverage,
+    horizon.first_day,
+    'Số liệu này không có hồ sơ nào tiếp nhận trước ngày '
+    || strftime(horizon.first_day, '%d/%m/%Y')
+    || ': hồ sơ cũ hơn mà khi ấy chưa xong, nếu có, không được tính vào kỳ trước chuyển sang, '
+    || 'đang giải quyết và quá hạn.' AS note_vi,
+    'These figures hold no dossier received before '
+    || strftime(horizon.first_day, '%d/%m/%Y')
+    || ': older ones that were still open then, if any, are not counted as carried over, in progress '
+    || 'or overdue.' AS note_en
+FROM horizon
+INNER JOIN stock
+    ON
+    horizon.authority_code = stock.authority_code
+    AND horizon.coverage = stock.coverage
+    AND horizon.first_day = stock.month
+WHERE stock.carried_over = 0;
+
 -- The periods of dossiers: the months, quarters and years of the calendar that an authority's roll-ups cover,
 -- the last ones up to their last day. In January all three are one.
 CREATE VIEW dossier_period AS
@@ -726,15 +750,20 @@ CREATE MACRO counts_of_dossiers() AS TABLE
         NULL AS published_rate_definition,
         NULL AS average_days,
         horizon.last_day::VARCHAR AS observed_at,
-        NULL AS note_vi,
-        NULL AS note_en,
+        beginning.note_vi,
+        beginning.note_en,
         NULL AS verbatim
     FROM sums_of_dossiers() AS dossier
     INNER JOIN authority ON dossier.authority_code = authority.authority_code
     INNER JOIN dossier_source ON dossier.authority_code = dossier_source.authority_code
     INNER JOIN
         horizon
-        ON dossier.authority_code = horizon.authority_code AND dossier.coverage = horizon.coverage;
+        ON dossier.authority_code = horizon.authority_code AND dossier.coverage = horizon.coverage
+    LEFT JOIN beginning
+        ON
+        dossier.authority_code = beginning.authority_code
+        AND dossier.coverage = beginning.coverage
+        AND dossier.first_day = beginning.first_day;
 
 -- noqa: enable=capitalisation.types
 
@@ -1350,14 +1379,21 @@ SELECT
     NULL AS published_rate_definition,
     NULL AS average_days,
     horizon.last_day::VARCHAR AS observed_at,
-    NULL AS note_vi,
-    NULL AS note_en,
+    beginning.note_vi,
+    beginning.note_en,
     NULL AS verbatim
 FROM breakdown
 INNER JOIN authority ON breakdown.authority_code = authority.authority_code
 INNER JOIN dossier_source ON breakdown.authority_code = dossier_source.authority_code
 INNER JOIN horizon
     ON breakdown.authority_code = horizon.authority_code AND breakdown.coverage = horizon.coverage
+LEFT JOIN beginning
+    ON
+    breakdown.authority_code = beginning.authority_code
+    AND breakdown.coverage = beginning.coverage
+    AND breakdown.first_day = beginning.first_day
+    AND breakdown.dimension = 'field'
+    AND breakdown.period_kind = 'year'
 WHERE
     breakdown.authority_code = getvariable('place')
     AND breakdown.dimension = getvariable('dimension');

@@ -73,8 +73,9 @@ def country() -> dict[str, list[Row]]:
         authority("B"),
         authority("C", authority_name=formula),
         authority("D", illustrative=True),
+        authority("E"),
     )
-    tables["source"] = [source(), source("ho-so-B", "office", verification="computed")]
+    tables["source"] = [source(), source("ho-so", "office", verification="computed")]
     tables["field"] = [
         {"field": "land", "field_name_vi": "Đất đai", "field_name_en": "Land"},
         {"field": "civil_status", "field_name_vi": "Hộ tịch", "field_name_en": "Civil status"},
@@ -86,17 +87,23 @@ def country() -> dict[str, list[Row]]:
         of_period("c", "C", field="civil_status", on_time=5, late=0),
         of_period("d", "D", **LAND),
     ]
-    tables["dossier_source"] = [{"authority_code": "B", "source_id": "ho-so-B"}]
-    tables["flow"] = [{**MONTH, "month": first, "last_day": last} for first, last in MONTHS]
+    tables["dossier_source"] = [{"authority_code": code, "source_id": "ho-so"} for code in ("B", "E")]
+    tables["flow"] = [
+        {**MONTH, "authority_code": code, "month": first, "last_day": last}
+        for code in ("B", "E")
+        for first, last in MONTHS
+    ]
     tables["stock"] = [
         {
             **STOCK,
+            "authority_code": code,
             "month": first,
             "last_day": last,
-            "carried_over": 40 + n,
+            "carried_over": opened + n,
             "in_progress": 30 + n,
             "overdue": 8 + n,
         }
+        for code, opened in (("B", 40), ("E", 0))
         for n, (first, last) in enumerate(MONTHS)
     ]
     tables["breakdown"] = [
@@ -207,6 +214,16 @@ def test_from_dossiers_the_total_is_the_plain_sum(client: TestClient) -> None:
     assert "biểu không có cột riêng cho: người dân rút 6; trả lại, dừng xử lý 3" in told
     assert "không nằm trong cột nào: không tiếp nhận 18; mới đăng ký, chưa tiếp nhận 21" in told
     assert "Số liệu tính từ hồ sơ" in told
+
+
+def test_what_was_open_before_the_first_dossiers_is_said_to_be_left_out(client: TestClient) -> None:
+    """E's dossiers begin on 1 July with nothing carried over; B has some from before."""
+    told = "không có hồ sơ nào tiếp nhận trước ngày 01/07/2025"
+    assert table(sheet(client, "E"))[-1][5] == 0
+    assert told in text(sheet(client, "E"))
+    assert "no dossier received before 01/07/2025" in text(sheet(client, "E", f"{PERIOD}&lang=en"))
+    assert told not in text(sheet(client, "E", "from=2025-08-01&to=2025-09-30"))
+    assert told not in text(sheet(client, "B"))
 
 
 def test_small_numbers_stay_hidden(client: TestClient) -> None:
