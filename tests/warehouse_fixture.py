@@ -12,8 +12,9 @@ from typing import Any
 
 import duckdb
 
+from dunghen.warehouse import base
 from dunghen.warehouse.build import BLOCK_SIZE
-from dunghen.warehouse.inputs import ROLLUP_TABLES, TABLE_FILES, WAREHOUSE
+from dunghen.warehouse.inputs import KEPT_VIEWS, ROLLUP_TABLES, TABLE_FILES, WAREHOUSE
 
 Row = dict[str, Any]
 
@@ -198,12 +199,16 @@ def _insert(connection: duckdb.DuckDBPyConnection, tables: dict[str, list[Row]])
 
 
 def published_from(path: Path, tables: dict[str, list[Row]], snapshot: str = "test") -> Path:
-    """A published file of the given rows, ready for DUNGHEN_DATABASE."""
+    """A published file of the given rows, ready for DUNGHEN_DATABASE; defining views are kept as in any."""
     connection = duckdb.connect(str(path), config={"default_block_size": BLOCK_SIZE})
     try:
         connection.begin()
         connection.execute((WAREHOUSE / "schema.sql").read_text(encoding="utf-8"))
+        for view in KEPT_VIEWS:
+            base._make_ready(connection, view)
         _insert(connection, tables)
+        for view in KEPT_VIEWS:
+            base.keep(connection, view)
         connection.execute("INSERT INTO snapshot VALUES (?, 'no inputs', ?)", [snapshot, LAST])
         connection.commit()
     finally:
