@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from dunghen import questions
 from dunghen.open_data import form_sheet
-from dunghen.open_data.answers import RefusalError
+from dunghen.open_data.answers import Phrase, RefusalError
 from dunghen.open_data.authorities import authority_asked
 from dunghen.open_data.parameters import Asked
 from dunghen.questions import Row
+from dunghen.scope import Scope
 from dunghen.warehouse import Snapshot
 from dunghen.words import say
 from dunghen.words.formats import count, day, name_in
@@ -48,22 +50,71 @@ class File:
 def form_ii06a(asked: Asked, snapshot: Snapshot) -> File:
     """Form II.06a as published or, where it was not, from dossiers; the same snapshot gives the same bytes.
 
-    Raises `RefusalError` (404) where nothing of exactly this period is known."""
+    Where dossiers begin or end within the days asked for, it is of the days there are, and says so.
+    Raises `RefusalError` (404) where nothing is known of them."""
     authority = authority_asked(asked)
-    scope, language = asked.scope, asked.scope.language
-    rows = questions.ask("form_row_by_field", scope).rows
+    code, language = authority["authority_code"], asked.scope.language
+    scope, rows = _known(asked.scope)
     first, last = scope.first_day, scope.last_day
     if not rows or first is None or last is None:
-        raise RefusalError(404, "no_form", code=authority["authority_code"], value=f"{first} – {last}")
-    as_of = questions.as_of(authority["authority_code"])
+        raise _no_form(code, asked.scope)
+    as_of = questions.as_of(code)
     sheet = form_sheet.Sheet(
-        above=_above(authority, rows[0], first, last, language),
+        above=[*_above(authority, rows[0], first, last, language), *_cut(asked.scope, scope)],
         rows=[_cells(row, number, language) for number, row in enumerate(rows, 1)],
         below=[*_notes(rows, language), *_provenance(rows[0], snapshot.snapshot, as_of, language)],
         made_on=as_of,
     )
-    name = f"dunghen-form-ii06a-{authority['authority_code']}-{first}-{last}.xlsx"
-    return File(form_sheet.workbook(sheet, language), name)
+    return File(form_sheet.workbook(sheet, language), f"dunghen-form-ii06a-{code}-{first}-{last}.xlsx")
+
+
+def _known(scope: Scope) -> tuple[Scope, Sequence[Row]]:
+    """The rows of the form of exactly these days, else of those of them that there are dossiers of."""
+    rows = questions.ask("form_row_by_field", scope).rows
+    cuts = () if rows or scope.record_kind == "published" else _cuts(scope)
+    for cut in cuts:
+        if found := questions.ask("form_row_by_field", cut).rows:
+            return cut, found
+    return scope, rows
+
+
+def _cuts(scope: Scope) -> Iterator[Scope]:
+    """The days of a scope as far as dossiers go: of the own office, then of the area."""
+    for there in _months(scope):
+        if scope.coverage in (None, there["coverage"]) and scope.first_day and scope.last_day:
+            first = max(scope.first_day, there["first_day"])
+            last = min(scope.last_day, there["last_day"])
+            if first <= last:
+                yield scope.but(
+                    first_day=first, last_day=last, coverage=there["coverage"], record_kind="dossiers"
+                )
+
+
+def _months(scope: Scope) -> Sequence[Row]:
+    """From which to which day there are dossiers of the own office, and of the area."""
+    known = questions.ask("period_by_dossiers", Scope(authority_code=scope.authority_code)).rows
+    return sorted(known, key=lambda row: row["coverage"] != "own")
+
+
+def _cut(asked: Scope, given: Scope) -> list[str]:
+    """What the days of a form are where others were asked for."""
+    if (asked.first_day, asked.last_day) == (given.first_day, given.last_day):
+        return []
+    days = {"first": asked.first_day, "last": asked.last_day}
+    days |= {"first_known": given.first_day, "last_known": given.last_day}
+    told = {name: value.strftime("%d/%m/%Y") for name, value in days.items() if value}
+    return [say("form.cut", asked.language, **told)]
+
+
+def _no_form(code: str, scope: Scope) -> RefusalError:
+    """The refusal in words, with where the form of all months of dossiers is to be had if there are any."""
+    months = next(iter(_months(scope)), None)
+    key, link = "no_months", ""
+    if months is not None:
+        days = {"from": months["first_day"], "to": months["last_day"], "coverage": months["coverage"]}
+        key, link = "months", f"/api/v1/authorities/{quote(code)}/form-ii06a.xlsx?{urlencode(days)}"
+    there: dict[str, Phrase] = {"there": lambda language: say(f"open_data.there.{key}", language, link=link)}
+    return RefusalError(404, "no_form", there, code=code, value=f"{scope.first_day} – {scope.last_day}")
 
 
 def _above(authority: Row, form: Row, first: dt.date, last: dt.date, language: str) -> list[str]:

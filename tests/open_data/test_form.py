@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import zipfile
 from typing import Any
 
@@ -247,6 +248,37 @@ def test_a_run_of_months_has_the_total_alone(client: TestClient) -> None:
     (whole,) = table(rows)
     assert whole[1:7] == ["TỔNG CỘNG", 107.0, 20.0, 46.0, 41.0, 48.0]
     assert "chỉ có cho tháng, quý và năm đã hết" in text(rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "days"),
+    [
+        ("from=2025-01-01&to=2025-09-30", "Từ ngày 01/07/2025 đến ngày 30/09/2025"),
+        ("from=2025-01-01&to=2025-12-31", "Từ ngày 01/07/2025 đến ngày 30/09/2025"),
+        ("from=2025-08-01&to=2025-12-31", "Từ ngày 01/08/2025 đến ngày 30/09/2025"),
+    ],
+)
+def test_the_running_year_is_given_as_far_as_dossiers_go(client: TestClient, query: str, days: str) -> None:
+    """With its true days, in words above the table and in the name of the file; never silently shorter."""
+    rows = sheet(client, "B", query)
+    given = days.split()[2].split("/")[1]
+    exact = sheet(client, "B", f"from=2025-{given}-01&to=2025-09-30")
+    assert table(rows) == table(exact)
+    assert f"Kỳ báo cáo: {days}" in text(rows)
+    first, last = (".*".join(day.split("-")[::-1]) for day in (query[5:15], query[-10:]))
+    assert re.search(f"Kỳ được hỏi: từ ngày {first} đến ngày {last}", text(rows))
+    assert "Kỳ được hỏi" not in text(exact)
+    name = client.get(address("B", query)).headers["content-disposition"]
+    assert f"B-2025-{given}-01-2025-09-30.xlsx" in name
+
+
+def test_a_refusal_links_to_the_form_there_is(client: TestClient) -> None:
+    answer = client.get(address("B", "from=2024-07-01&to=2024-09-30")).json()
+    link = address("B", "from=2025-07-01&to=2025-09-30&coverage=own")
+    assert answer["detail"].endswith(link)
+    assert answer["detail_vi"].endswith(link)
+    assert client.get(link).status_code == 200
+    assert "form-ii06a" not in client.get(address("A", f"{PERIOD}&record_kind=dossiers")).json()["detail"]
 
 
 def test_what_is_open_by_field_is_said_to_be_told_of_years_only(client: TestClient) -> None:
