@@ -300,7 +300,7 @@ COMMENT ON COLUMN stock.month IS 'Tháng (ngày đầu) | Month (its first day)'
 COMMENT ON COLUMN stock.last_day IS 'Ngày cuối tháng, hoặc ngày cuối có số liệu | End of the month, or the last day known';
 COMMENT ON COLUMN stock.carried_over IS 'Kỳ trước chuyển sang, trong những hồ sơ đã nhập (xem beginning) | Open at the start, of the dossiers imported (see beginning)';
 COMMENT ON COLUMN stock.in_progress IS 'Đang giải quyết, còn trong hạn | Open, promised time not passed';
-COMMENT ON COLUMN stock.overdue IS 'Đang giải quyết, đã quá hạn | Open, promised time passed';
+COMMENT ON COLUMN stock.overdue IS 'Đang giải quyết, đã quá hạn khi ngày cuối kết thúc: hẹn trong chính ngày ấy mà chưa xong là quá hạn | Open, promised time passed when the last day ends: what was promised for that very day is overdue';
 COMMENT ON COLUMN stock.undated_open IS 'Đang giải quyết, không có ngày hẹn | Open without a promised day';
 
 COMMENT ON TABLE breakdown IS 'Số liệu của kỳ đã hết, chia theo lĩnh vực và kênh nộp (tháng, quý, năm), thủ tục và số ngày trễ (năm); số từ 1 đến 4, và số giúp tính ra số ấy, không công bố | Counts of periods that are over, by field and channel (months, quarters, years), by procedure and days late (years); cells of 1 to 4, and those that would tell them, are not published';
