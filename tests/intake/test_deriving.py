@@ -386,3 +386,22 @@ def test_an_area_with_one_office_that_does_not_tell_is_unknown_until_that_is_men
 
         with store.alone(), store.undoing(store.find("4")):
             assert content(derived(store)) == before
+
+
+def test_what_was_promised_for_the_last_day_is_overdue_when_it_ends() -> None:
+    """A promise without an hour holds all day and is at its end when the export's own day is."""
+    all_day = at(AUGUST) + timedelta(days=1, microseconds=-1)
+    export = Export(
+        1,
+        AUGUST,
+        (
+            *many("A", 0, 4, date(2025, 8, 1), due_at=all_day),
+            *many("A", 20, 5, date(2025, 8, 1), due_at=at(AUGUST) + timedelta(hours=17)),
+            *many("A", 40, 6, date(2025, 8, 1), due_at=at(AUGUST) + timedelta(days=1)),
+        ),
+        complete_for="P",
+    )
+    with store_of([export], BODIES) as store:
+        folder = derived(store)
+        assert table(folder, "stock", "coverage, in_progress, overdue") == [("area", 20, 40), ("own", 20, 40)]
+        assert ("P", "1-7", 40) in table(folder, "overdue_age", "authority_code, class, dossiers")
