@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
+from dunghen import cli
 from dunghen.intake import mappings
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.mappings.loading import FOLDER
-from dunghen.words.intake import intake_texts
+from dunghen.words.intake import intake_texts, tell
 
 DOSSIERS: dict[str, Any] = {
     "name": "mau",
@@ -236,6 +239,22 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
         mappings.load(written(tmp_path, table))
 
     assert len(refusal.value.text("en").splitlines()) == 4
+
+
+def test_the_command_says_nothing_after_the_faults(tmp_path: Path) -> None:
+    path = written(tmp_path, changed(DOSSIERS, "date_formats", ["%d/%m"]))
+    export = tmp_path / "a.csv"
+    export.write_text("Số hồ sơ\nM-1\n", encoding="utf-8")
+    command = ["-m", "dunghen", "import", str(export), "--mapping", str(path), "--dry-run"]
+
+    # libraries speak up when the interpreter ends, of what something still holds
+    done = subprocess.run(
+        [sys.executable, *command], cwd=FOLDER.parents[1], capture_output=True, text=True, check=False
+    )
+
+    assert done.returncode == cli.UNUSABLE
+    told = tell("mapping.refused", "vi", file=path.name), tell("mapping.see_docs", "vi")
+    assert (done.stderr.splitlines()[0], done.stderr.splitlines()[-1]) == told
 
 
 @pytest.mark.parametrize(

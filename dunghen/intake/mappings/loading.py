@@ -58,7 +58,9 @@ def _read(path: Path) -> Mapping:
         refused = UnusableError("mapping.refused", file=path.name)
         for fault in dict.fromkeys(_faults(error)):
             refused.then(f"mapping.fault.{fault.problem}", place=fault.place, **dict(fault.values))
-        raise refused.then("mapping.see_docs") from None
+    # Not raised above: pydantic's error would be its context, which the collector cannot look into. It holds
+    # the frames of this call, and with them, when the program ends, all that DuckDB then says was leaked.
+    raise refused.then("mapping.see_docs")
 
 
 def _table(path: Path) -> dict[str, Any]:
