@@ -90,12 +90,15 @@ CREATE OR REPLACE TEMP MACRO is_before(earlier, earlier_is_day, later, later_is_
         ELSE TRUE
     END;
 
--- Whether the first words of a row say that it is one of totals.
+-- Whether a cell says that its row is one of totals: "Tổng cộng", "TỔNG SỐ:", "Cộng", "Tổng số hồ sơ: 1.234".
 CREATE OR REPLACE TEMP MACRO is_total(words) AS
-    CASE
-        WHEN len(getvariable('totals')) = 0 THEN FALSE
-        ELSE list_contains(getvariable('totals'), folded(words))
-    END;
+    coalesce(
+        regexp_full_match(
+            folded(words),
+            '(?:tong(?: cong| so)?|cong)(?: (?:so )?ho so)?\s*[:=]?\s*(?:[\d.,]+(?: ho so)?)?\s*\.?'
+        ),
+        FALSE
+    );
 
 -- Requests for supplements, in the order of their days: each has the day, the promise before it and the one
 -- after it. Four words a record, as they stand in the variable `supplement_shape`.

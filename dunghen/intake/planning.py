@@ -10,7 +10,11 @@ from pathlib import Path
 from dunghen.intake import mappings
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.mappings import Choice
+from dunghen.intake.mappings.headings import letters_only
 from dunghen.intake.reading import HeadingRow, SourceTable, open_tables
+
+# How exports head the column of their running numbers ("STT", "Số TT").
+_NUMBERING = {"stt", "tt", "so tt", "so thu tu"}
 
 
 @dataclass(frozen=True)
@@ -20,6 +24,12 @@ class Part:
     table: SourceTable
     heading: HeadingRow
     columns: dict[str, str]
+
+    @property
+    def row_numbers(self) -> list[str]:
+        """The heading of the column that numbers the rows, which nobody maps; none without such a column."""
+        free = (heading for heading in self.heading.headings if heading not in self.columns)
+        return [heading for heading in free if letters_only(heading) in _NUMBERING][:1]
 
 
 @dataclass(frozen=True)

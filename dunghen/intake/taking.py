@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import duckdb
 
 from dunghen.intake import dossiers, forms
-from dunghen.intake.dossiers import REPEATED, TOTAL
+from dunghen.intake.dossiers import BLANK, REPEATED, ROW_NUMBER, TOTAL
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.job import Job
 from dunghen.intake.mappings import Mapping as ExportMapping
@@ -94,7 +94,7 @@ class DossierTaking:
         counts = dossiers.faults(self.connection)
         lost = sum(len(part.table.rejected(self.connection)) for part in self.planned.parts)
         taken, repeated, skipped = (counts.get(fault, 0) for fault in (None, REPEATED, TOTAL))
-        read = sum(counts.values()) - skipped + lost
+        read = sum(counts.values()) - skipped - counts.get(BLANK, 0) + lost
         unknown = dossiers.unknown(self.connection)
         left_out = read - taken - repeated
         is_within = _is_within(self.job, self.planned.mapping)
@@ -121,9 +121,10 @@ class DossierTaking:
 
     def _load(self, number: int, part: Part) -> None:
         view = f"staged_{number}"
-        part.table.stage(self.connection, view, part.heading, part.columns)
+        columns = part.columns | dict.fromkeys(part.row_numbers, ROW_NUMBER)
+        part.table.stage(self.connection, view, part.heading, columns)
         with self.job.step(part.table.place, self.connection, lambda: rows_of(self.connection, number)):
-            dossiers.load(self.connection, number, view, part.columns.values(), self.planned.mapping)
+            dossiers.load(self.connection, number, view, columns.values(), self.planned.mapping)
 
 
 class FormTaking:

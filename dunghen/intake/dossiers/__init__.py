@@ -1,7 +1,9 @@
 """Dossiers: staged tables of an export become typed rows without numbers and names, or faults."""
 
 from dunghen.intake.dossiers.rows import (
+    BLANK,
     REPEATED,
+    ROW_NUMBER,
     TOTAL,
     Changes,
     authorities,
@@ -21,7 +23,9 @@ from dunghen.intake.dossiers.rows import (
 )
 
 __all__ = [
+    "BLANK",
     "REPEATED",
+    "ROW_NUMBER",
     "TOTAL",
     "Changes",
     "authorities",

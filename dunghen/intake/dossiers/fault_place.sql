@@ -3,5 +3,5 @@ SELECT
     rowid - $first_row AS ordinal,
     fault
 FROM dossier_row
-WHERE part = $part AND fault NOT IN ('total', 'repeated')
+WHERE part = $part AND fault NOT IN ('total', 'repeated', 'blank')
 ORDER BY rowid

@@ -96,7 +96,24 @@ SELECT
             THEN hash(getvariable('inner_key'), spelt(field_code))
     END AS unknown,
     CASE
-        WHEN is_total(coalesce(dossier_number, authority, procedure_code)) THEN 'total'
+        -- looking for words of totals in all cells is dear: only where there is no dossier
+        WHEN
+            CASE
+                WHEN received IS NULL AND known_status IS NULL
+                    THEN
+                        is_total(row_number)
+                        OR is_total(dossier_number)
+                        OR is_total(authority)
+                        OR is_total(procedure_code)
+                        OR is_total(field_code)
+                        OR is_total(channel)
+                        OR is_total(status)
+                        OR is_total(received_at)
+                        OR is_total(due_at)
+                ELSE FALSE
+            END
+            THEN 'total'
+        WHEN is_bare THEN 'blank'
         WHEN dossier_number IS NULL THEN 'missing_value dossier_number'
         -- some offices count in bare digits, as many as a citizen's number has: only a keyed hash is kept
         WHEN looks_personal(dossier_number) AND NOT regexp_full_match(dossier_number, '\d{9}|\d{12}')

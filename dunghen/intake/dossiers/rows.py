@@ -29,7 +29,9 @@ _PLACES = {"reference": _HERE.parent, "dossier_macros": _HERE.parent}
 # Bytes of a block of SHA-256, to which HMAC pads its key.
 BLOCK = 64
 # Faults of rows that are no rows of data, and of rows that say again what another one said.
-TOTAL, REPEATED = "total", "repeated"
+TOTAL, BLANK, REPEATED = "total", "blank", "repeated"
+# The column in which an export numbers its rows: it is looked at for words of totals only.
+ROW_NUMBER = "row_number"
 Connection = duckdb.DuckDBPyConnection
 
 
@@ -110,7 +112,6 @@ def teach(connection: Connection, mapping: ExportMapping) -> None:
     _set(connection, within_authority=mapping.number_scope == "authority")
     _set(connection, supplement_shape=json.dumps([dict.fromkeys(names, "VARCHAR")]))
     run(connection, "dossier_macros")
-    _set(connection, totals=[_folded(connection, words) for words in mapping.totals])
 
 
 def load(
@@ -122,11 +123,17 @@ def load(
 ) -> None:
     """Reads one staged table of an export (its `columns` are ours) into `dossier_row` as the given part.
 
+    With `ROW_NUMBER` among the columns, lines of totals are known by it, and rows that only have a number.
+
     Raises duckdb.Error where the table cannot be read; its text may hold content and must not be shown."""
-    told = ", ".join(_column(name, columns, mapping.constants) for name in COLUMNS["dossiers"])
+    told = [_column(name, columns, mapping.constants) for name in (ROW_NUMBER, *COLUMNS["dossiers"])]
+    others = ", ".join(name for name in columns if name != ROW_NUMBER)
+    told.append(
+        f"coalesce({others}, NULL) IS NULL AS is_bare" if ROW_NUMBER in columns else "FALSE AS is_bare"
+    )
     _set(connection, tells_supplements=any(name in columns for name in TELL_SUPPLEMENTS))
     _set(connection, tells_moves=_tells_moves(columns))
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {told} FROM {view}")  # noqa: S608 - our own names
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {', '.join(told)} FROM {view}")  # noqa: S608 - our own names
     run(connection, "normalise", {"part": part})
 
 
@@ -200,11 +207,6 @@ def text(name: str) -> str:
 def _set(connection: Connection, **variables: object) -> None:
     for name, value in variables.items():
         connection.execute(f"SET VARIABLE {name} = $value", {"value": value})
-
-
-def _folded(connection: Connection, words: str) -> str:
-    ((folded,),) = connection.execute("SELECT folded($words)", {"words": words}).fetchall()
-    return str(folded)
 
 
 def _list_codes(connection: Connection, mapping: ExportMapping) -> None:

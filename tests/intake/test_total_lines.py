@@ -1,0 +1,100 @@
+"""Lines of totals in an export of dossiers: neither dossiers nor rejects, wherever the word stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dunghen.intake import dossiers, importing
+from dunghen.intake.importing import Done, Job
+from dunghen.intake.store import Store
+from tests.intake.specimens import as_csv, as_json, as_xlsx, records
+from tests.intake.test_importing import AS_OF, KEY, quarantined
+
+HEADINGS = [
+    *("STT", "Số hồ sơ", "Mã thủ tục", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý"),
+    *("Trạng thái", "Đơn vị xử lý"),
+]
+Bring = Callable[..., Done]
+
+
+def dossier(number: int) -> list[str]:
+    days = ("01/10/2026 08:00", "15/10/2026 17:00", "10/10/2026 09:00")
+    return [str(number), f"A-{number}", "MH.000001", *days, "Đã trả kết quả", "Phường Bản Mẫu"]
+
+
+def line(**cells: str) -> list[str]:
+    """A line with a few cells, by the places c0, c1, …"""
+    return [cells.get(f"c{place}", "") for place in range(len(HEADINGS))]
+
+
+@pytest.fixture
+def bring(tmp_path: Path) -> Bring:
+    def bring(rows: list[list[str]], name: str = "a.csv") -> Done:
+        grid = [HEADINGS, *rows]
+        packed = {"a.csv": as_csv(grid), "a.xlsx": as_xlsx(grid), "a.json": as_json(records(grid))}
+        (tmp_path / name).write_bytes(packed[name])
+        job = Job([tmp_path / name], Store(tmp_path / "store"), KEY, as_of=AS_OF, within="MH")
+        return importing.run(job)
+
+    return bring
+
+
+TOTALS = {
+    "in the column of numbers": line(c0="Tổng cộng", c1="25"),
+    "in capitals, with a count": line(c0="TỔNG SỐ: 25", c3="25", c6="25"),
+    "in the first column that is read": line(c1="Tổng số hồ sơ: 1.234"),
+    "beside the office": line(c7="Cộng", c1="25"),
+    "where the day should be": line(c3="tong cong"),
+    "where the status should be": line(c6="Tổng", c1="25"),
+}
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.json"])
+def test_lines_of_totals_are_told_apart_from_dossiers_and_rejects(name: str, bring: Bring) -> None:
+    good = [dossier(number) for number in range(1, 31)]
+    bad = line(c0="31", c1="A-31")
+    made = bring([*good[:20], *TOTALS.values(), *good[20:], bad], name).made
+
+    assert (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_repeated) == (31, 30, 1, 0)
+    assert made.rows_skipped == len(TOTALS)
+    ((place, column, reason),) = quarantined(made)
+    # below the heading, the good rows and the totals; records of a list have none above them
+    assert int(place) == 1 + 30 + len(TOTALS) + (name != "a.json")
+    assert (column, reason) == ("Đơn vị xử lý", "missing_value")
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_rows_that_only_have_a_number_are_blank(name: str, bring: Bring) -> None:
+    made = bring([dossier(1), line(c0="2"), line(c0="3"), dossier(4)], name).made
+
+    assert (made.rows_read, made.rows_loaded, made.rows_skipped) == (2, 2, 0)
+    assert quarantined(made) == []
+
+
+def test_a_dossier_is_one_whatever_its_number_says(bring: Bring) -> None:
+    odd = dossier(1)
+    odd[0] = "Tổng cộng"
+    made = bring([odd, *(dossier(number) for number in range(2, 30))]).made
+
+    assert (made.rows_read, made.rows_loaded, made.rows_skipped) == (29, 29, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_total"),
+    [
+        *((words, True) for words in ("Tổng cộng", "TỔNG CỘNG:", "Tổng số hồ sơ", "cộng", "Cộng: 12 hồ sơ")),
+        *(
+            (words, False)
+            for words in ("Cộng Hòa", "Tổng cục Thuế", "Phường Bản Mẫu", "12", "", "Tổng cộng A-1")
+        ),
+        (None, False),
+    ],
+)
+def test_words_of_totals(words: str | None, is_total: bool) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(dossiers.text("dossier_macros"))
+        assert connection.execute("SELECT is_total($words)", {"words": words}).fetchall() == [(is_total,)]
