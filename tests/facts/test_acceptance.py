@@ -319,6 +319,7 @@ def test_a_comparison_never_crosses_eras(parent_code: str) -> None:
             assert who["valid_to"] is None or who["valid_to"] >= choice["last_day"]
 
 
+@pytest.mark.slow
 def test_a_comparison_has_one_coverage() -> None:
     settled = [
         scope

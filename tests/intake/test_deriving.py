@@ -120,6 +120,7 @@ def test_nothing_is_made_twice(store: Store) -> None:
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == times
 
 
+@pytest.mark.slow
 def test_another_import_is_added_to_the_sums_that_are_there(store: Store) -> None:
     derived(store)
     write_export(store, SECOND)
@@ -130,6 +131,7 @@ def test_another_import_is_added_to_the_sums_that_are_there(store: Store) -> Non
         assert content(folder) == content(derived(fresh))
 
 
+@pytest.mark.slow
 def test_an_import_taken_back_leaves_what_was(store: Store) -> None:
     before = content(derived(store))
     write_export(store, SECOND)
@@ -138,6 +140,7 @@ def test_an_import_taken_back_leaves_what_was(store: Store) -> None:
         assert content(derived(store)) == before
 
 
+@pytest.mark.slow
 def test_sums_of_an_import_that_is_gone_are_not_used(store: Store) -> None:
     """Number 2 was undone and another export came by its number."""
     write_export(store, SECOND)
@@ -170,6 +173,7 @@ def spoil(path: Path, way: str) -> None:
     return None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["lost", "cut", "turned"])
 def test_damaged_roll_ups_are_made_anew_and_it_is_said(
     way: str, store: Store, caplog: pytest.LogCaptureFixture
@@ -185,6 +189,7 @@ def test_damaged_roll_ups_are_made_anew_and_it_is_said(
     assert not caplog.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["lost", "cut", "turned"])
 def test_damaged_sums_are_not_built_upon(way: str, store: Store, caplog: pytest.LogCaptureFixture) -> None:
     spoil(derived(store).parent / "sums" / "000" / "whole_event.parquet", way)
@@ -197,6 +202,7 @@ def test_damaged_sums_are_not_built_upon(way: str, store: Store, caplog: pytest.
         assert content(folder) == content(derived(fresh))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("note", ["", "{", "[]", '{"files": 1}'])
 def test_a_state_with_a_damaged_note_is_made_anew(note: str, store: Store) -> None:
     folder = derived(store)
@@ -368,6 +374,7 @@ def test_an_export_may_tell_of_supplements_and_not_of_moves() -> None:
         assert moves(derived(store), date(2025, 7, 1))["own", "A"] == (0, None, None, None, None)
 
 
+@pytest.mark.slow
 def test_an_area_with_one_office_that_does_not_tell_is_unknown_until_that_is_mended() -> None:
     """B resolves 20 dossiers in August without telling; a later export of B's that tells makes it known."""
     ended = {"due_at": DUE + timedelta(days=60), "finished_at": at(date(2025, 8, 4))}

@@ -612,6 +612,7 @@ def test_an_unknown_edition_is_unusable(connection: duckdb.DuckDBPyConnection) -
 MARKS = st.sampled_from([(",", "."), (".", ","), (",", ""), (".", " "), (",", " ")])
 
 
+@pytest.mark.slow
 @settings(max_examples=25)
 @given(marks=MARKS, counts=st.lists(st.integers(0, 99_999_999), min_size=1, max_size=8))
 def test_numbers_are_read_by_the_mappings_marks(

@@ -86,6 +86,7 @@ def of_period(report_id: str, **more: Any) -> Row:
     return report(report_id, "25", **more) | {"first_day": FIRST, "last_day": LAST}
 
 
+@pytest.mark.slow
 def test_a_form_comes_back_with_the_same_numbers_in_the_same_places(
     connection: duckdb.DuckDBPyConnection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

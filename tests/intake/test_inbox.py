@@ -139,6 +139,7 @@ def test_a_mistake_of_the_program_keeps_no_other_out(office: Office, monkeypatch
     assert "cell" not in found[0].text("en")
 
 
+@pytest.mark.slow
 def test_what_is_good_gets_through_where_all_together_do_not(office: Office) -> None:
     for number in range(3):
         office.put(f"2026-10-{29 + number}.csv", 3 + number)
@@ -168,6 +169,7 @@ def test_what_was_undone_does_not_come_in_again_by_itself(office: Office) -> Non
     assert [one.import_id for one in office.store.imports()] == ["0002"]
 
 
+@pytest.mark.slow
 def test_what_was_undone_comes_in_again_if_it_is_asked_for(office: Office) -> None:
     path = office.put("2026-10-30.csv")
     office.night()

@@ -222,6 +222,7 @@ def test_the_first_rows_of_a_form_are_shown_in_words(
     assert not {"report_id", "source_id", "coverage", "counts_basis", "civil_status"} & set(told.split())
 
 
+@pytest.mark.slow
 def test_the_command_takes_the_place_and_tells_what_a_list_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
