@@ -31,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except warehouse.BuildError as error:
-        print(error, file=sys.stderr)
+        print(error.text(options.lang), file=sys.stderr)
         return REFUSED
     except IntakeError as error:
         print(error.text(options.lang), file=sys.stderr)

@@ -24,6 +24,7 @@ from dunghen.warehouse import Additions, BuildError, OwnLists, RollUps
 from dunghen.warehouse.build import inputs_of
 from dunghen.warehouse.inputs import ROOT
 from dunghen.warehouse.published import imports_in, stored_inputs
+from dunghen.words.intake import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -79,17 +80,14 @@ def ensure_published(
                     _keep_imports(target, private)
                     publish(target, source, private)
     except IntakeError as error:
-        raise BuildError(error.text("en")) from error
+        raise BuildError(error.text("en"), error.text("vi")) from error
     return target
 
 
 def _keep_imports(target: Path, store: Store) -> None:
     lost = sorted(imports_in(target) - {one.import_id for one in store.imports()})
     if lost:
-        raise BuildError(
-            f"{target} holds imports that {store.folder} has not: {', '.join(lost)}. Set DUNGHEN_STORE to "
-            "the folder in which they lie, or publish without them: `python -m dunghen build`."
-        )
+        raise BuildError.told("lost", path=target, store=store.folder, imports=", ".join(lost))
 
 
 def _store_of(data: Path | None) -> Store:
@@ -152,7 +150,8 @@ def _sample(store: Store, data: Path) -> Iterator[RollUps]:
             _import_sample(data, folder, inputs)
         yield RollUps(rollup.derive(Store(folder), data), is_sample=True)
     except IntakeError as error:
-        raise BuildError(f"{data / 'sample'} cannot be taken in: {error.text('en')}") from error
+        why = {language: error.text(language) for language in LANGUAGES}
+        raise BuildError.told("sample", folder=data / "sample", why=why) from error
 
 
 def _sample_inputs(data: Path) -> str:

@@ -52,12 +52,14 @@ def test_what_cannot_be_built_is_one_sentence_and_exit_1(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def refuse(_path: Path | None) -> str:
-        raise warehouse.BuildError("data/targets.csv is missing.")
+        raise warehouse.BuildError.told("missing", path="data/targets.csv")
 
     monkeypatch.setattr(publishing, "publish", refuse)
 
     assert cli.main(["build"]) == cli.REFUSED
-    assert capsys.readouterr().err == "data/targets.csv is missing.\n"
+    assert capsys.readouterr().err.startswith("Thiếu tệp data/targets.csv, một trong các tệp")
+    assert cli.main(["build", "--lang", "en"]) == cli.REFUSED
+    assert capsys.readouterr().err.startswith("data/targets.csv is missing. ")
 
 
 @pytest.mark.parametrize(
@@ -195,7 +197,8 @@ def test_a_server_that_cannot_build_says_so_without_a_traceback(tmp_path: Path) 
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")
     environment = {**os.environ, "DUNGHEN_DATABASE": str(blocked / "dunghen.duckdb")}
-    for command in (["-m", "dunghen", "serve"], ["-m", "streamlit", "run", "app.py", "--server.port=0"]):
+    serve = ["-m", "dunghen", "serve", "--lang", "en"]
+    for command in (serve, ["-m", "streamlit", "run", "app.py", "--server.port=0"]):
         done = subprocess.run(
             [sys.executable, *command],
             cwd=ROOT,

@@ -117,13 +117,17 @@ def only_the_warehouse_and_the_intake_connect(root: Path) -> list[str]:
     ]
 
 
+# what is installed does not change while the tests run, and takes half a second to read
+installed = cache(packages_distributions)
+
+
 def requirements_are_what_is_imported(root: Path) -> list[str]:
     named = {
         re.split(r"[=<>~]", line)[0].lower().replace("_", "-")
         for line in (root / "requirements.txt").read_text(encoding="utf-8").splitlines()
         if line and not line.startswith("#")
     }
-    distributions = packages_distributions()
+    distributions = installed()
     imported: set[str] = set()
     for _, tree in python_files(root):
         tops = {name.split(".")[0] for name in imports(tree)} - sys.stdlib_module_names - {"dunghen"}

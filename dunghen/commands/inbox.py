@@ -12,7 +12,7 @@ from dunghen.commands import telling
 from dunghen.commands.intake import add_database, add_wait
 from dunghen.commands.parsing import Commands
 from dunghen.intake import inbox
-from dunghen.intake.errors import IntakeError, UnusableError
+from dunghen.intake.errors import UnusableError
 from dunghen.intake.importing import Done, Job
 from dunghen.intake.inbox import Outcome
 from dunghen.intake.progress import Bars
@@ -101,4 +101,4 @@ def _code(outcome: Outcome) -> int:
 def _told(outcome: Outcome, language: str) -> str:
     if isinstance(outcome, Done):
         return telling.imported(outcome, None, language)
-    return outcome.text(language) if isinstance(outcome, IntakeError) else str(outcome)
+    return outcome.text(language)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from dunghen.words.intake import column_text, tell
+from dunghen.words.refusals import why_key
 
 
 @dataclass(frozen=True)
@@ -27,22 +28,10 @@ class Column:
     name: str
 
 
-_WHY = {
-    errno.EACCES: "forbidden",
-    errno.EPERM: "forbidden",
-    errno.EROFS: "read_only",
-    errno.ENOENT: "no_folder",
-    errno.ENOTDIR: "no_folder",
-    errno.EEXIST: "in_the_way",
-    errno.ENOSPC: "no_space",
-    errno.EDQUOT: "quota",
-}
-
-
 def why_refused(number: int | None) -> Words | str:
     """Why the system did not write, by its `errno`; its own name for what we have no words for (EIO)."""
-    number = number or 0
-    return Words(f"store.why.{_WHY[number]}") if number in _WHY else errno.errorcode.get(number, str(number))
+    key = why_key(number)
+    return Words(key) if key else errno.errorcode.get(number or 0, str(number or 0))
 
 
 class IntakeError(Exception):

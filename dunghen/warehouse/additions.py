@@ -83,7 +83,4 @@ def _put(
         if then:
             connection.execute(then, [str(path)])
     except (duckdb.ConstraintException, duckdb.ConversionException, duckdb.BinderException) as error:
-        raise BuildError(
-            f"What was imported ({path}) does not fit data/: {error}\n"
-            "Undo the import (`python -m dunghen imports` lists them) or mend data/, and build again."
-        ) from error
+        raise BuildError.told("imported", path=path, error=error) from error

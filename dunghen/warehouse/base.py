@@ -23,7 +23,7 @@ from dunghen.warehouse.inputs import (
     WAREHOUSE,
     hash_of_inputs,
 )
-from dunghen.warehouse.loading import MEND, load
+from dunghen.warehouse.loading import load
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,7 +150,6 @@ def _load_authorities(connection: duckdb.DuckDBPyConnection, data: Path) -> None
         run(connection, "authority")
     except duckdb.ConstraintException as error:
         names = ", ".join(Path(name).name for name in AUTHORITY_FILES.values())
-        raise BuildError(
-            f"{data / 'registry'} ({names}) does not make one list of authorities: {error}\n{MEND}"
-        ) from error
+        folder = data / "registry"
+        raise BuildError.told("registry", folder=folder, names=names, error=error) from error
     connection.execute("DETACH staging")

@@ -14,9 +14,8 @@ from dunghen.warehouse.additions import Additions, add
 from dunghen.warehouse.base import BLOCK_SIZE, forget, keep, remove, run, start_from
 from dunghen.warehouse.checks import run_checks
 from dunghen.warehouse.content import digests, snapshot_id, tables_of
-from dunghen.warehouse.errors import BuildError
+from dunghen.warehouse.errors import BuildError, why_refused
 from dunghen.warehouse.inputs import KEPT_VIEWS, ROOT, hash_of_inputs
-from dunghen.warehouse.loading import MEND
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,10 +51,7 @@ def _building(target: Path) -> Iterator[None]:
         with FileLock(f"{target}.lock"):
             yield
     except OSError as error:
-        raise BuildError(
-            f"The published file {target} cannot be written: {error.strerror or error}. "
-            "Free some disk space or choose a writable place with DUNGHEN_DATABASE; the file is as it was."
-        ) from error
+        raise BuildError.told("unwritable", path=target, why=why_refused(error)) from error
 
 
 def _build_beside(target: Path, data: Path, additions: Additions) -> str:
@@ -71,7 +67,7 @@ def _build_beside(target: Path, data: Path, additions: Additions) -> str:
             connection.close()
         draft.replace(target)
     except WRITE_ERRORS as error:
-        raise BuildError(f"The draft {draft} cannot be written: {error}. The file is as it was.") from error
+        raise BuildError.told("draft", path=draft, error=error) from error
     finally:
         remove(draft)
     return snapshot
@@ -98,4 +94,4 @@ def _stamp(connection: duckdb.DuckDBPyConnection, snapshot: str, inputs: str) ->
     try:
         run(connection, "snapshot", {"snapshot": snapshot, "inputs": inputs})
     except duckdb.ConstraintException as error:
-        raise BuildError("No figure in the data folder says which day it speaks of. " + MEND) from error
+        raise BuildError.told("no_day") from error

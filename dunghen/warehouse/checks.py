@@ -2,7 +2,7 @@
 
 A check's leading comments hold its question, then `examines:` (the tables whose rows it looked at: their
 number is kept, so that "nothing found" can be told from "nothing to look at", which stops nothing) and
-`mend:` (what to do about a row).
+`mend:` and `mend_vi:` (what to do about a row; the question in Vietnamese is that of the page Dữ liệu).
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from dunghen.warehouse.errors import BuildError
 from dunghen.warehouse.inputs import CHECKS
+from dunghen.words import texts
+from dunghen.words.intake import tell
 
 if TYPE_CHECKING:
     from collections.abc import Set
@@ -46,7 +48,7 @@ def run_checks(
             "INSERT INTO check_result VALUES (?, ?, ?)", [path.stem, head["question"], examined]
         )
     if failures:
-        raise BuildError("\n\n".join(failures))
+        raise BuildError(*("\n\n".join(told) for told in zip(*failures, strict=True)))
 
 
 def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
@@ -69,11 +71,25 @@ def header(sql: str) -> dict[str, str]:
     return head
 
 
-def _describe(name: str, head: dict[str, str], columns: list[str], rows: list[tuple[object, ...]]) -> str:
-    lines = [f"Check {name}: {head['question']} {len(rows)} found. {head['mend']}"]
-    for row in rows[:SHOWN_ROWS]:
-        cells = (f"{key} = {value}" for key, value in zip(columns, row, strict=True))
-        lines += ["  " + ", ".join(cells)]
-    if len(rows) > SHOWN_ROWS:
-        lines.append(f"  … and {len(rows) - SHOWN_ROWS} more")
+def _describe(
+    name: str, head: dict[str, str], columns: list[str], rows: list[tuple[object, ...]]
+) -> tuple[str, str]:
+    """What a check found, in English and in Vietnamese."""
+    shown = [
+        "  " + ", ".join(f"{key} = {value}" for key, value in zip(columns, row, strict=True))
+        for row in rows[:SHOWN_ROWS]
+    ]
+    asked = texts("vi").get(f"data.check.{name}", head["question"])
+    vietnamese = {"question": asked, "mend": head.get("mend_vi", head["mend"])}
+    english = {"question": head["question"], "mend": head["mend"]}
+    return (
+        _told("en", shown, len(rows), name=name, **english),
+        _told("vi", shown, len(rows), name=name, **vietnamese),
+    )
+
+
+def _told(language: str, shown: list[str], rows: int, **words: str) -> str:
+    lines = [tell("build.check", language, rows=rows, **words), *shown]
+    if rows > len(shown):
+        lines.append(tell("build.check_more", language, rows=rows - len(shown)))
     return "\n".join(lines)

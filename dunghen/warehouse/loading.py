@@ -12,20 +12,19 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from dunghen.warehouse.errors import BuildError
+from dunghen.warehouse.errors import BuildError, in_both
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # Whatever else goes wrong is not the file's fault.
 DATA_ERRORS = (duckdb.ConstraintException, duckdb.ConversionException)
-MEND = "Mend it (data/README.md tells what each column holds) and build again."
 
 _FORMS: dict[str, tuple[re.Pattern[str], str]] = {
-    "BIGINT": (re.compile(r"\d+"), "a whole number"),
-    "DOUBLE": (re.compile(r"-?\d+(\.\d+)?"), "a number with a decimal point"),
-    "BOOLEAN": (re.compile(r"[01]"), "0 or 1"),
-    "DATE": (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"), "a day written as YYYY-MM-DD"),
+    "BIGINT": (re.compile(r"\d+"), "form_whole"),
+    "DOUBLE": (re.compile(r"-?\d+(\.\d+)?"), "form_decimal"),
+    "BOOLEAN": (re.compile(r"[01]"), "form_flag"),
+    "DATE": (re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"), "form_day"),
 }
 _READ = """read_csv(?, all_varchar = TRUE, header = TRUE, delim = ',', quote = '"', escape = '"', skip = 0)"""
 
@@ -53,22 +52,20 @@ def load(connection: duckdb.DuckDBPyConnection, table: str, path: Path) -> None:
         connection.execute(f"INSERT INTO {table} BY NAME FROM {_READ}", [str(path)])
     except DATA_ERRORS as error:
         number = _first_refused(connection, table, path, len(content.rows))
-        place = f"line {content.lines[number]} ({_key(content, number)})"
-        raise BuildError(f"{path}, {place} does not fit the others: {error}\n{MEND}") from error
+        place = {"line": str(content.lines[number]), "row": _key(content, number)}
+        raise BuildError.told("row", path=path, **place, error=error) from error
 
 
 def _read(path: Path) -> _Table:
     if not path.exists():
-        raise BuildError(
-            f"{path} is missing. It is one of the files the figures are built from: put it back."
-        )
+        raise BuildError.told("missing", path=path)
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             headings = next(reader, [])
             read = [(row, reader.line_num) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise BuildError(f"{path} is not a comma-separated file in UTF-8: {error}. {MEND}") from error
+        raise BuildError.told("not_csv", path=path, error=error) from error
     return _Table(headings, [row for row, _ in read], [line for _, line in read])
 
 
@@ -77,12 +74,13 @@ def _check_headings(path: Path, headings: list[str], columns: list[str]) -> None
     unknown = [name for name in headings if name not in columns]
     twice = sorted({name for name in headings if headings.count(name) > 1})
     found = [
-        f"{what}: {', '.join(map(repr, names))}"
-        for what, names in (("missing", missing), ("not known", unknown), ("twice", twice))
+        in_both(f"headings_{what}", names=", ".join(map(repr, names)))
+        for what, names in (("missing", missing), ("unknown", unknown), ("twice", twice))
         if names
     ]
     if found:
-        raise BuildError(f"{path}: its headings are not the expected ones ({'; '.join(found)}). {MEND}")
+        joined = {language: "; ".join(one[language] for one in found) for language in found[0]}
+        raise BuildError.told("headings", path=path, found=joined)
 
 
 def _check_cells(path: Path, content: _Table, types: dict[str, str]) -> None:
@@ -90,20 +88,21 @@ def _check_cells(path: Path, content: _Table, types: dict[str, str]) -> None:
     checked = [(place, *form) for place, form in enumerate(forms) if form is not None]
     for row, line in zip(content.rows, content.lines, strict=True):
         if len(row) != len(content.headings):
-            expected = len(content.headings)
-            raise BuildError(f"{path}, line {line} has {len(row)} cells instead of {expected}. {MEND}")
+            cells = {"cells": str(len(row)), "expected": str(len(content.headings))}
+            raise BuildError.told("width", path=path, line=str(line), **cells)
         for place, pattern, words in checked:
             if row[place] and not pattern.fullmatch(row[place]):
-                where = f"{path}, line {line}, column {content.headings[place]}"
-                raise BuildError(f"{where}: {row[place]!r} is not {words}. {MEND}")
+                where = {"path": path, "line": str(line), "column": content.headings[place]}
+                raise BuildError.told("cell", **where, value=repr(row[place]), form=words)
 
 
-def _form(kind: str) -> tuple[re.Pattern[str], str] | None:
+def _form(kind: str) -> tuple[re.Pattern[str], dict[str, str]] | None:
     if decimal := re.fullmatch(r"DECIMAL\(\d+,\s*(\d+)\)", kind):
         places = decimal[1]
         pattern = re.compile(rf"-?\d+(\.\d{{1,{places}}})?")
-        return pattern, f"a number with a decimal point and at most {places} decimals"
-    return _FORMS.get(kind)
+        return pattern, in_both("form_places", places=places)
+    form = _FORMS.get(kind)
+    return form and (form[0], in_both(form[1]))
 
 
 def _first_refused(connection: duckdb.DuckDBPyConnection, table: str, path: Path, rows: int) -> int:

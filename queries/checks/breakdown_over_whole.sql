@@ -1,6 +1,7 @@
 -- Do the parts of a breakdown that are told sum to more than the whole, or stand for a period without one?
 -- examines: breakdown
 -- mend: The roll-ups are wrong, not the exports: report it as a fault of the program.
+-- mend_vi: Số tổng hợp sai, không phải tệp xuất: báo đây là lỗi của chương trình.
 WITH part AS (
     SELECT
         authority_code,

@@ -1,6 +1,7 @@
 -- Does a criterion belong to one that its edition does not have?
 -- examines: criterion
 -- mend: Correct parent_criterion_code in data/indices/criteria.csv.
+-- mend_vi: Sửa parent_criterion_code trong data/indices/criteria.csv.
 SELECT
     child.index_code,
     child.edition,

@@ -1,6 +1,7 @@
 -- Is there a month whose dossiers do not balance: open at the start and received against finished and open?
 -- examines: flow, stock
 -- mend: The roll-ups are wrong, not the exports: report it as a fault of the program.
+-- mend_vi: Số tổng hợp sai, không phải tệp xuất: báo đây là lỗi của chương trình.
 SELECT
     coalesce(flow.authority_code, stock.authority_code) AS authority_code,
     coalesce(flow.coverage, stock.coverage) AS coverage,

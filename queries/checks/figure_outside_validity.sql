@@ -1,6 +1,7 @@
 -- Does a figure lie wholly before an authority began or after it ended?
 -- examines: report, score, indicator
 -- mend: Point the row at the body that was valid then (data/registry/authorities.csv has the days).
+-- mend_vi: Ghi đơn vị có hiệu lực khi đó (ngày ở data/registry/authorities.csv).
 WITH figure AS (
     SELECT
         'report ' || report_id AS figure,

@@ -1,6 +1,7 @@
 -- Does a generation of the registry list another number of authorities than it must?
 -- examines: listing
 -- mend: Assemble data/registry/ anew.
+-- mend_vi: Dựng lại data/registry/.
 SELECT
     generation.generation,
     generation.province_count,

@@ -1,6 +1,7 @@
 -- Does a score have a grade that its edition does not give?
 -- examines: score
 -- mend: Add the grade to data/indices/grades.csv or correct grade_code in data/indices/scores.csv.
+-- mend_vi: Thêm xếp loại vào data/indices/grades.csv hoặc sửa grade_code trong data/indices/scores.csv.
 SELECT
     score.authority_code,
     score.index_code,

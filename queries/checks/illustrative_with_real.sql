@@ -1,6 +1,7 @@
 -- Does an imaginary authority lie in a real one, or a real one in it, or one follow on the other?
 -- examines: authority, successor
 -- mend: Keep data/registry/illustrative.csv to itself: parents and successors there are imaginary too.
+-- mend_vi: Để riêng data/registry/illustrative.csv: cấp trên và đơn vị nối tiếp ở đó cũng là tưởng tượng.
 WITH link AS (
     SELECT
         authority_code,

@@ -1,6 +1,7 @@
 -- Does an authority lie in one that is not in the registry?
 -- examines: authority
 -- mend: Add the parent to data/registry/ or correct parent_code.
+-- mend_vi: Thêm đơn vị cấp trên vào data/registry/ hoặc sửa parent_code.
 SELECT
     child.authority_code,
     child.authority_name,

@@ -1,6 +1,7 @@
 -- Is a part larger than the total that must hold it?
 -- examines: counts
 -- mend: Check the row of data/published/reports.csv against its source.
+-- mend_vi: Đối chiếu dòng đó của data/published/reports.csv với nguồn.
 SELECT
     report_id,
     authority_code,

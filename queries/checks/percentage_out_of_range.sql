@@ -1,6 +1,7 @@
 -- Is a percentage below 0 or above 100?
 -- examines: indicator, score
 -- mend: Check the row of data/published/indicators.csv or data/indices/scores.csv against its source.
+-- mend_vi: Đối chiếu dòng đó của data/published/indicators.csv hoặc data/indices/scores.csv với nguồn.
 SELECT
     indicator.authority_code,
     indicator.indicator_code AS figure,

@@ -1,6 +1,7 @@
 -- Does a score exceed its maximum without a note that says why?
 -- examines: score
 -- mend: Correct the score or the maximum in data/indices/, or give the score a note.
+-- mend_vi: Sửa điểm hoặc điểm tối đa trong data/indices/, hoặc thêm ghi chú cho điểm.
 SELECT
     score.authority_code,
     score.index_code,

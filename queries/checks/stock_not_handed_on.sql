@@ -1,6 +1,7 @@
 -- Does a month begin with other open dossiers than the month before ended with?
 -- examines: stock
 -- mend: The roll-ups are wrong, not the exports: report it as a fault of the program.
+-- mend_vi: Số tổng hợp sai, không phải tệp xuất: báo đây là lỗi của chương trình.
 SELECT
     authority_code,
     coverage,

@@ -1,6 +1,7 @@
 -- Does an authority succeed one that ended after it?
 -- examines: successor
 -- mend: Assemble data/registry/ anew, or correct data/registry/links_by_hand.csv.
+-- mend_vi: Dựng lại data/registry/, hoặc sửa data/registry/links_by_hand.csv.
 SELECT
     former.authority_code,
     former.valid_to,

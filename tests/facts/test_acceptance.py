@@ -194,6 +194,7 @@ def is_90_3_percent(value: object) -> bool:
     return isinstance(value, str) and ("90,3" in value or "90.3" in value)
 
 
+@pytest.mark.slow
 def test_no_answer_gives_90_3_percent_of_kien_xuong_under_the_name_of_a_rate() -> None:
     of_it = Scope(authority_code=KIEN_XUONG)
     (report,) = questions.ask("result_by_report", of_it).rows

@@ -86,6 +86,7 @@ def test_a_dry_run_writes_the_list_of_rejected_rows_if_asked(
     assert not store.exists()
 
 
+@pytest.mark.slow
 def test_the_list_of_rejected_rows_is_written_for_a_repeated_import_too(
     unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -103,6 +104,7 @@ def test_the_list_of_rejected_rows_is_written_for_a_repeated_import_too(
     assert "unknown_authority" in second.read_text(encoding="utf-8-sig")
 
 
+@pytest.mark.slow
 def test_a_list_without_rejected_rows_is_said_to_be_empty(
     unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,6 +116,7 @@ def test_a_list_without_rejected_rows_is_said_to_be_empty(
     assert rejects.read_text(encoding="utf-8-sig").startswith("file,sheet,line")
 
 
+@pytest.mark.slow
 def test_numbers_and_days_are_written_as_the_language_writes_them(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -197,6 +200,7 @@ def test_options_that_mean_nothing_for_forms_are_refused_by_name(
     assert "23 Nov 2026" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_which_file_of_the_command_a_number_means_is_said_before_anything_else(
     unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -257,6 +261,7 @@ def test_a_day_may_be_written_as_people_do(
     assert "chưa so với những gì đã nhập" in told
 
 
+@pytest.mark.slow
 def test_a_day_before_the_dossiers_is_doubted_not_the_file(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

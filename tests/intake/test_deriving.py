@@ -245,6 +245,7 @@ def test_a_store_without_dossiers_has_empty_roll_ups() -> None:
         assert content(derived(empty)) == {name: [] for name in PUBLIC}
 
 
+@pytest.mark.slow
 def test_an_import_without_rows_changes_nothing(store: Store) -> None:
     before = table(derived(store), "flow", "*")
     write_export(store, Export(2, AUGUST, ()))
@@ -268,6 +269,7 @@ def test_the_nation_has_no_area() -> None:
         assert {row[0] for row in table(derived(made), "flow", "authority_code")} == {"P", "A", "B"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("third", "areas"),
     [

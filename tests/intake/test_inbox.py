@@ -153,6 +153,7 @@ def test_what_is_good_gets_through_where_all_together_do_not(office: Office) -> 
     assert [one.as_of for one in office.store.imports()] == [JUNE, AUGUST]
 
 
+@pytest.mark.slow
 def test_what_was_undone_does_not_come_in_again_by_itself(office: Office) -> None:
     office.put("2026-10-30.csv")
     office.put("2026-10-31.csv", 4)
@@ -244,6 +245,7 @@ def test_of_many_files_without_a_day_only_the_first_are_named(
     assert "x09.csv, …)" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "called"), [("vi", "tệp 2"), ("en", "file 2")])
 def test_a_file_whose_name_is_not_shown_is_called_the_same_everywhere(
     language: str, called: str, office: Office, command: Command, capsys: pytest.CaptureFixture[str]

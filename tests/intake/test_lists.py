@@ -237,6 +237,7 @@ def test_numbers_of_decisions_days_codes_and_sums_are_no_persons(
 OF_PROVINCE, NATIONAL, OTHER_PROVINCE = "9.009999.000.00.00.H44", "9.009999", "9.009999.000.00.00.h45"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "codes",
     [(OF_PROVINCE, NATIONAL), (NATIONAL, OF_PROVINCE), (OF_PROVINCE, OTHER_PROVINCE)],
@@ -406,6 +407,7 @@ def test_a_place_for_names_is_refused_where_there_are_codes(bring: Bring) -> Non
 DEPARTMENTS = ["Mã định danh", "Tên cơ quan", "Mã tỉnh"]
 
 
+@pytest.mark.slow
 def test_departments_that_the_registry_lacks_can_be_brought_and_have_dossiers(
     bring: Bring, store: Store, data: Path, tmp_path: Path
 ) -> None:
@@ -448,6 +450,7 @@ def test_a_department_that_cannot_be_is_refused(bring: Bring, department: list[s
     assert words in caught.value.text("en")
 
 
+@pytest.mark.slow
 def test_a_list_that_imports_need_stays(bring: Bring, store: Store, data: Path, tmp_path: Path) -> None:
     bring(ROWS)
     told = [row | {"MaTTHC": "9.000002"} for row in MANY]

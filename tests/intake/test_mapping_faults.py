@@ -241,6 +241,7 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     assert len(refusal.value.text("en").splitlines()) == 4
 
 
+@pytest.mark.slow
 def test_the_command_says_nothing_after_the_faults(tmp_path: Path) -> None:
     path = written(tmp_path, changed(DOSSIERS, "date_formats", ["%d/%m"]))
     export = tmp_path / "a.csv"

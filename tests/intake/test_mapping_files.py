@@ -169,6 +169,7 @@ def test_headings_of_the_known_exports_are_not_forbidden() -> None:
     assert [heading for heading in fine if is_forbidden(heading)] == []
 
 
+@pytest.mark.slow
 def test_a_reader_that_goes_away_makes_no_traceback() -> None:
     command = [sys.executable, "-m", "dunghen", "mappings"]
     with subprocess.Popen(

@@ -82,6 +82,7 @@ def test_a_name_is_not_found_in_another_place(bring: Bring) -> None:
     assert done.unknown == {"unknown_authority": 1}
 
 
+@pytest.mark.slow
 def test_a_bare_name_of_a_department_needs_a_place(bring: Bring) -> None:
     done = bring([*KNOWN, "Sở Y tế", "Sở Tư pháp"], accept_rejects=True)
 
@@ -109,6 +110,7 @@ def test_a_place_that_is_none_and_files_of_codes_are_refused(
         importing.preview(replace(job, as_of=AS_OF, within="25"))
 
 
+@pytest.mark.slow
 def test_a_refusal_counts_by_reason_and_different_codes_and_says_that_a_list_is_short(
     data: Path, tmp_path: Path
 ) -> None:
@@ -145,6 +147,7 @@ def test_a_file_that_is_wrong_is_told_to_be_mended(data: Path, tmp_path: Path) -
     assert "10 rows left out, day of receipt: a date that the mapping cannot read" in caught.value.text("en")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("written", ["1.234567", "1.234567.000.00.00.H44"])
 @pytest.mark.parametrize("listed", ["1.234567", "1.234567.000.00.00.H44"])
 def test_a_procedure_is_found_with_and_without_its_province(
@@ -161,6 +164,7 @@ def test_a_procedure_is_found_with_and_without_its_province(
     assert {told["field"] for told in stored(done.made)} == {"civil_status"}
 
 
+@pytest.mark.slow
 def test_a_new_list_makes_the_same_files_new(data: Path, tmp_path: Path) -> None:
     store, files = Store(tmp_path / "store"), [export(tmp_path / "a.csv", KNOWN)]
     job = Job(files, store, KEY, data, "vietnamese-headings", AS_OF)
@@ -173,6 +177,7 @@ def test_a_new_list_makes_the_same_files_new(data: Path, tmp_path: Path) -> None
     assert not importing.run(job).is_new
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "within", "code"),
     [

@@ -212,6 +212,7 @@ def test_scores_are_written_without_float_noise(client: TestClient) -> None:
     assert '"points_lost": 12.25,' in text
 
 
+@pytest.mark.slow
 def test_computed_ranks_of_the_provinces_are_the_published_ones(client: TestClient) -> None:
     ranks = []
     for province in get(client, "/api/v1/compare?parent=VN")["data"]:

@@ -104,6 +104,7 @@ def content(path: Path) -> object:
     return path.read_bytes()
 
 
+@pytest.mark.slow
 def test_the_sample_is_made_by_the_command_in_its_readme(tmp_path: Path) -> None:
     (line,) = [line for line in (SAMPLE / "README.md").read_text().splitlines() if "simulate --" in line]
     command = line.removeprefix("python -m dunghen ").replace("data/sample", str(tmp_path))

@@ -13,6 +13,7 @@ import pytest
 from dunghen.warehouse import BuildError
 from dunghen.warehouse.checks import header, run_checks
 from dunghen.warehouse.inputs import CHECKS
+from dunghen.words import texts
 from tests.warehouse_fixture import (
     LAST,
     Row,
@@ -357,6 +358,20 @@ def test_all_failures_are_told_together_with_their_first_rows(connection: duckdb
     assert "authority_code = N" in told
     assert "25 found" in told
     assert "… and 5 more" in told
+    vietnamese = caught.value.text("vi")
+    assert "Phép kiểm tra parent_unknown: Có đơn vị nào thuộc một nơi không có trong danh mục?" in vietnamese
+    assert "Thêm đơn vị cấp trên vào data/registry/" in vietnamese
+    assert "Tìm thấy 25" in vietnamese
+    assert "… và 5 chỗ nữa" in vietnamese
+    assert caught.value.text("en") == told
+
+
+@pytest.mark.parametrize("path", sorted(CHECKS.glob("*.sql")), ids=lambda path: path.stem)
+def test_a_check_asks_and_advises_in_both_languages(path: Path) -> None:
+    head = header(path.read_text(encoding="utf-8"))
+
+    assert f"data.check.{path.stem}" in texts("vi")
+    assert head["mend_vi"].rstrip(".") not in head["mend"]
 
 
 def test_the_checks_of_a_folder_are_run_in_the_order_of_their_names(

@@ -31,6 +31,7 @@ def refusal(folder: Folder, tmp_path: Path) -> str:
     with pytest.raises(BuildError) as caught:
         build(tmp_path / "x.duckdb", folder.path)
     assert not (tmp_path / "x.duckdb").exists()
+    assert caught.value.text("vi") != caught.value.text("en") == str(caught.value)
     return str(caught.value)
 
 
@@ -71,6 +72,16 @@ def test_a_cell_that_cannot_be_read(
     line = line_of(folder, REPORTS, "binh-giang-2023-12")
     assert f"reports.csv, line {line}, column {cell}: {value!r} is not" in told
     assert words in told
+
+
+def test_a_refusal_speaks_vietnamese_to_the_last_part(folder: Folder, tmp_path: Path) -> None:
+    folder.change(REPORTS, is_report("binh-giang-2023-12"), published_rate="99,9%")
+    with pytest.raises(BuildError) as caught:
+        build(tmp_path / "x.duckdb", folder.path)
+    told = caught.value.text("vi")
+    assert "cột published_rate: '99,9%' không phải là một số có dấu thập phân là dấu chấm" in told
+    assert "nhiều nhất 6 chữ số" in told
+    assert "Sửa lại (data/README.md" in told
 
 
 def test_a_day_that_no_calendar_has(folder: Folder, tmp_path: Path) -> None:

@@ -163,6 +163,7 @@ def test_what_was_published_without_a_headline_is_not_denied() -> None:
     assert "Chưa thấy" not in shares + parts
 
 
+@pytest.mark.slow
 def test_nobody_who_published_on_time_figures_is_said_to_have_published_none(published: Path) -> None:
     with duckdb.connect(str(published), read_only=True) as connection:
         told = connection.sql(

@@ -133,6 +133,7 @@ def test_a_quote_that_swallows_the_rest_is_no_small_matter(tmp_path: Path) -> No
     assert error.value.sentences == [("reading.open_quote", {"file": "thang-10.csv", "line": 3})]
 
 
+@pytest.mark.slow
 def test_too_many_bad_rows_are_not_listed(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     table = table_of(tmp_path, HEADING.encode() + b"A;1\n" * 2000 + b"x\n" * 100_001)
     staged(connection, table)

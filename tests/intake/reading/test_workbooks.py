@@ -139,6 +139,7 @@ def test_a_sheet_that_spans_too_much_is_refused(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sheet", ["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"])
 def test_a_workbook_that_unpacks_without_end_is_refused(sheet: str, tmp_path: Path) -> None:
     content = edited(xlsx({"a": SHEET}), b"<", b" " * 40_000_000 + b"<", sheet)
