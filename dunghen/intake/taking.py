@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -186,8 +186,11 @@ class FormTaking:
     def _extract(self, number: int, part: Part) -> forms.Extracted:
         view, mapping, titles = f"staged_{number}", self.planned.mapping, part.table.titles(part.heading)
         extract = forms.read_reports if mapping.record == "reports" else forms.read_scores
-        part.table.stage(self.connection, view, part.heading, part.columns)
-        found = extract(self.connection, view, mapping, titles, self.job.form_options(self.day))
+        figures = (name for name in part.columns.values() if name not in forms.TEXT_COLUMNS)
+        marks = dict.fromkeys(figures, mapping.decimal_mark)
+        options = replace(self.job.form_options(self.day), is_workbook=part.table.format == "workbook")
+        part.table.stage(self.connection, view, part.heading, part.columns, marks)
+        found = extract(self.connection, view, mapping, titles, options)
         keep = (
             f"INSERT INTO taken FROM {found.rows}" if number else f"CREATE TABLE taken AS FROM {found.rows}"
         )

@@ -48,7 +48,7 @@ class Headings(SourceTable):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
-        decimal_mark: str = ".",
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         raise NotImplementedError
 

@@ -42,7 +42,8 @@ def test_every_known_kind_of_export_has_a_mapping() -> None:
             "national-sync",
             "national-sync-hinhthuc",
         ),
-        *("portal-progress-csv", "portal-progress-json", "vietnamese-headings", "web-box"),
+        *("portal-progress-csv", "portal-progress-json", "portal-progress-vietnamese"),
+        *("vietnamese-headings", "web-box"),
     ]
 
 

@@ -28,37 +28,56 @@ CREATE OR REPLACE TEMP MACRO period_label(first_day, last_day) AS CASE -- noqa: 
     ELSE 'từ ' || strftime(first_day, '%d/%m/%Y') || ' đến ' || strftime(last_day, '%d/%m/%Y')
 END;
 
+-- What is counted has no fraction; 12.000 where a comma parts thousands is hardly twelve.
+CREATE OR REPLACE TEMP MACRO has_fraction(number, content, decimal_mark) AS -- noqa: capitalisation.types
+number <> floor(number) OR regexp_matches(content, '[' || decimal_mark || ']\d{3}$');
+
 CREATE OR REPLACE TEMP TABLE form_cell AS
 WITH cell AS (
     UNPIVOT form_row
     ON COLUMNS(* EXCLUDE (ordinal))
     INTO NAME column_name VALUE content
+),
+
+read AS (
+    SELECT
+        cell.ordinal,
+        cell.column_name,
+        cell.content,
+        if(
+            regexp_full_match(cell.content, form_rule.number_pattern),
+            try_cast(
+                replace(
+                    regexp_replace(cell.content, form_rule.marks_without_value, '', 'g'),
+                    form_rule.decimal_mark,
+                    '.'
+                ) AS DECIMAL(30, 12)
+            ),
+            NULL
+        ) AS number
+    FROM cell
+    CROSS JOIN form_rule
 )
 
 SELECT
     cell.ordinal,
     cell.column_name,
     cell.content,
+    cell.number,
+    has_fraction(cell.number, cell.content, form_rule.decimal_mark) AS has_fraction,
     suffix(cell.content, '%') AS is_percent,
     NOT list_contains(form_rule.text_columns, cell.column_name) AS is_measure,
-    -- 11203-2024, the code of a body that is no more, has nine digits too
+    -- 11203-2024, the code of a body that is no more, has nine digits too; so have 12.3333333 days
     looks_personal(cell.content)
+    AND NOT (
+        NOT list_contains(form_rule.text_columns, cell.column_name)
+        AND regexp_full_match(cell.content, '(0|[1-9]\d{0,4})[.,]\d+')
+    )
     AND (
         cell.column_name <> 'authority'
         OR cell.content NOT IN (SELECT authority.authority_code FROM reference.authority AS authority)
-    ) AS is_personal,
-    if(
-        regexp_full_match(cell.content, form_rule.number_pattern),
-        try_cast(
-            replace(
-                regexp_replace(cell.content, form_rule.marks_without_value, '', 'g'),
-                form_rule.decimal_mark,
-                '.'
-            ) AS DECIMAL(30, 12)
-        ),
-        NULL
-    ) AS number
-FROM cell
+    ) AS is_personal
+FROM read AS cell
 CROSS JOIN form_rule;
 
 -- A row without any figure is none of the table's: a heading between rows, or who signed below the total.

@@ -8,7 +8,7 @@ PIVOT (
         column_name,
         number::BIGINT AS amount
     FROM form_cell
-    WHERE is_measure AND NOT is_percent AND number >= 0 AND number < 1e15 AND number = floor(number)
+    WHERE is_measure AND NOT is_percent AND number >= 0 AND number < 1e15 AND NOT has_fraction
 )
 ON column_name IN (
     'carried_over',
@@ -148,8 +148,33 @@ WITH fault AS (
             OR number < 0
             OR number >= 1e15
             OR (column_name <> 'published_rate' AND is_percent)
-            OR (column_name NOT IN ('published_rate', 'average_days') AND number <> floor(number))
         )
+    UNION ALL
+    SELECT
+        ordinal,
+        column_name,
+        'count_with_fraction'
+    FROM form_cell
+    WHERE
+        is_measure
+        AND NOT is_personal
+        AND has_fraction
+        AND column_name NOT IN ('published_rate', 'average_days')
+    UNION ALL
+    -- a workbook keeps a cell that shows 99,7% as 0.997, and what it shows is not read
+    SELECT
+        form_cell.ordinal,
+        form_cell.column_name,
+        'percent_or_share'
+    FROM form_cell
+    CROSS JOIN form_rule
+    WHERE
+        form_rule.is_workbook
+        AND form_rule.rate_is_percent
+        AND form_cell.column_name = 'published_rate'
+        AND NOT form_cell.is_percent
+        AND form_cell.number > 0
+        AND form_cell.number <= 1
     UNION ALL
     SELECT
         ordinal,

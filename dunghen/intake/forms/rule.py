@@ -29,7 +29,8 @@ class FormOptions:
     """What the person who imports says of a file; each beats what the file says of itself.
 
     `as_of` is the day the figures were looked up: the day of observation, and the last day of the period
-    where nothing else tells it. `within` is the place in which names are looked for."""
+    where nothing else tells it. `within` is the place in which names are looked for; `is_workbook` is the
+    file's own: whether the table is a sheet of one."""
 
     source_id: str | None
     authority_code: str | None = None
@@ -38,6 +39,7 @@ class FormOptions:
     coverage: str | None = None
     as_of: dt.date | None = None
     within: str | None = None
+    is_workbook: bool = False
 
 
 def rule_of(
@@ -147,6 +149,7 @@ def _constants(mapping: Mapping, options: FormOptions) -> Rule:
         "counts_basis": constants.get("counts_basis", "published"),
         "published_rate_definition": constants.get("published_rate_definition", "unknown"),
         "rate_is_percent": constants.get("published_rate_unit", "share") == "percent",
+        "is_workbook": options.is_workbook,
         "rank_rule": constants.get("rank_rule", "unknown"),
         "qualifier": constants.get("qualifier", "exact"),
     }

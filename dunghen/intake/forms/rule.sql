@@ -15,6 +15,7 @@ CREATE OR REPLACE TEMP TABLE form_rule (
     counts_basis VARCHAR,
     published_rate_definition VARCHAR,
     rate_is_percent BOOLEAN,
+    is_workbook BOOLEAN,
     is_by_field BOOLEAN,
     is_wide BOOLEAN,
     index_code VARCHAR,

@@ -109,8 +109,15 @@ WITH fault AS (
             OR number < 0
             OR number >= 1e5
             OR is_percent
-            OR (column_name IN ('rank', 'rank_of') AND (number <> floor(number) OR number = 0))
+            OR (column_name IN ('rank', 'rank_of') AND number = 0)
         )
+    UNION ALL
+    SELECT
+        ordinal,
+        column_name,
+        'count_with_fraction'
+    FROM form_cell
+    WHERE column_name IN ('rank', 'rank_of') AND NOT is_personal AND has_fraction
     UNION ALL
     -- more than the three decimals that are kept; the noise of a workbook's own sums is none
     SELECT

@@ -76,7 +76,7 @@ class DelimitedTable(SourceTable):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
-        decimal_mark: str = ".",  # noqa: ARG002 - every table has it
+        marks: Mapping[str, str] | None = None,  # noqa: ARG002 - every table has it
     ) -> None:
         projection = texts(
             self.indices(heading, columns),

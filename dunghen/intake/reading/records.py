@@ -55,13 +55,16 @@ class RecordTable(SourceTable):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
-        decimal_mark: str = ".",  # noqa: ARG002 - every table has it
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         self.indices(heading, columns)
         keys = {self._keys[heading_text]: ours for heading_text, ours in columns.items()}
-        names = ", ".join(f"{literal(key)}: 'VARCHAR'" for key in keys)
+        figures = marks or {}
+        kinds = {key: "JSON" if ours in figures else "VARCHAR" for key, ours in keys.items()}
+        names = ", ".join(f"{literal(key)}: '{kind}'" for key, kind in kinds.items())
+        written = {key: _figure(key, figures.get(ours)) for key, ours in keys.items()}
         projection = ", ".join(
-            f"nullif(trim(nfc_normalize({identifier(key)}), {literal(SPACES)}), '') AS {identifier(ours)}"
+            f"nullif(trim(nfc_normalize({written[key]}), {literal(SPACES)}), '') AS {identifier(ours)}"
             for key, ours in keys.items()
         )
         reader = self._reader(f"read_json({{}}, columns={{{{{names}}}}}, {{}})")
@@ -207,6 +210,17 @@ def _closing(name: str, tokens: Iterator[re.Match[bytes]]) -> int:
 def _part(source: Source, found: _List) -> Iterator[bytes]:
     for place in range(found.start, found.end, BLOCK):
         yield source.part(place, min(BLOCK, found.end - place))
+
+
+def _figure(key: str, mark: str | None) -> str:
+    """The text of a column: of one of figures, which is read as JSON, numbers are written with the mark."""
+    column = identifier(key)
+    if mark is None:
+        return column
+    # "1e3" and "12.50" as people write them; what is no number that can be kept stays as it is
+    plain = f"rtrim(rtrim(try_cast({column}::VARCHAR AS DECIMAL(30, 12))::VARCHAR, '0'), '.')"
+    number = f"coalesce(replace({plain}, '.', {literal(mark)}), {column}::VARCHAR)"
+    return f"CASE WHEN starts_with({column}::VARCHAR, '\"') THEN {column} ->> '$' ELSE {number} END"
 
 
 def _misread(file: str, error: duckdb.Error) -> UnusableError:

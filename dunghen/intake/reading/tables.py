@@ -69,7 +69,7 @@ class SourceTable(ABC):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
-        decimal_mark: str = ".",
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         """Makes `view` in the connection: a temporary view (CSV, JSON) or table (workbook) of the rows.
 
@@ -77,7 +77,9 @@ class SourceTable(ABC):
         NFC, in the order of the file. Only these columns are read. A row that is empty in all of them and a
         row of column numbers under the heading are left out; totals are not. A date or number cell of a
         workbook comes as `YYYY-MM-DD HH:MM:SS` (the ISO form, to be accepted beside the formats of a mapping)
-        and as digits with `decimal_mark` and no thousands mark; a number of a JSON file keeps its point.
+        and as digits with a point. `marks` says, for our columns of figures, the decimal mark with which a
+        number of a workbook or of JSON is written instead: it is one whatever marks a mapping reads texts by.
+        A thousands mark is never put in.
 
         Reading the view may raise duckdb.Error, whose text can hold content: pass it to `misread`.
         Raises UnusableError where a heading of `columns` is not in `heading`."""

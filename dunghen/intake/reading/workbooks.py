@@ -72,13 +72,13 @@ class SheetTable(SourceTable):
         view: str,
         heading: HeadingRow,
         columns: Mapping[str, str],
-        decimal_mark: str = ".",
+        marks: Mapping[str, str] | None = None,
     ) -> None:
         wanted = self.indices(heading, columns)
         names = ", ".join(f"{identifier(ours)} VARCHAR" for _, ours in wanted)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(view)} ({names})")
         self._places = []
-        rows = self._rows_below(heading, [index for index, _ in wanted], decimal_mark)
+        rows = self._rows_below(heading, [(index, (marks or {}).get(ours, ".")) for index, ours in wanted])
         for chunk in _chunks(rows):
             self._places += [line for line, _ in chunk]
             frame = pd.DataFrame(
@@ -95,7 +95,8 @@ class SheetTable(SourceTable):
     def misread(self, error: duckdb.Error) -> UnusableError:
         return UnusableError("reading.workbook", file=self.place, kind=type(error).__name__)
 
-    def _rows_below(self, heading: HeadingRow, wanted: list[int], mark: str) -> Iterator[_Line]:
+    def _rows_below(self, heading: HeadingRow, wanted: list[tuple[int, str]]) -> Iterator[_Line]:
+        """The rows with their wanted cells, each given by its place and the decimal mark of its numbers."""
         last, seen = self._last_of(heading), 0
         with _opened(self._source) as book:
             for line, cells in _rows(book.get_sheet_by_name(self._name)):
@@ -106,7 +107,7 @@ class SheetTable(SourceTable):
                     continue
                 values = [
                     text(cells[index], mark)[:LONGEST_CELL] or None if index < len(cells) else None
-                    for index in wanted
+                    for index, mark in wanted
                 ]
                 if any(values):
                     yield line, values
@@ -173,7 +174,8 @@ def text(cell: Cell, decimal_mark: str = ".") -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return f"{cell:.0f}" if cell.is_integer() else f"{cell:.10f}".rstrip("0").replace(".", decimal_mark)
+        # sums of a workbook are a little off: 2.9999999999996 is 3
+        return f"{cell:.10f}".rstrip("0").rstrip(".").replace(".", decimal_mark)
     if isinstance(cell, dt.datetime):
         # days are floating-point numbers in a workbook: half past eight may be a microsecond short of it
         return (cell + dt.timedelta(milliseconds=500)).strftime("%Y-%m-%d %H:%M:%S")

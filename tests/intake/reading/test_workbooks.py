@@ -74,7 +74,7 @@ def test_numbers_are_written_with_the_mark_that_is_asked_for(tmp_path: Path) -> 
     table = table_of(tmp_path, xlsx({"a": [list(COLUMNS), [38.71, 1234], ["38.71", "x"]]}), "a.xlsx")
 
     with duckdb.connect() as connection:
-        table.stage(connection, "staged", heading_of(table), COLUMNS, decimal_mark=",")
+        table.stage(connection, "staged", heading_of(table), COLUMNS, {"dossier_number": ","})
         assert connection.table("staged").fetchall() == [("38,71", "1234"), ("38.71", "x")]
 
 
