@@ -8,6 +8,10 @@ safe once it changes in an exchange that changes hidden counts only and takes no
 the exchange agrees with everything shown, could be true, and differs in that count. Nobody can tell the two
 tables apart, whether by adding and subtracting or by knowing that counts are whole and not negative. Hiding
 more undoes no exchange, so counts are made safe one after the other, each by the cheapest exchange there is.
+
+A hidden count can be *labelled*: it is told that it is 1 to 4. An exchange must then leave it one of these,
+which bars those that would take a 1 away or add to a 4, one way round. Labels are given to all that could
+have one, and an exchange that is needed takes those away that bar it: that costs less than hiding more.
 The method is akin to the hypercube method; for cell suppression in general see Hundepool and others,
 Statistical Disclosure Control (2012), and Willenborg and de Waal, Elements of Statistical Disclosure Control
 (2001).
@@ -86,6 +90,10 @@ class Ring:
             else NOBODY
         )
 
+    def runs_against(self, member: int) -> bool:
+        """Whether a member is the sum of the others."""
+        return member < self.against.size and bool(self.against[member])
+
     def __len__(self) -> int:
         return self.against.size + self.is_free
 
@@ -94,13 +102,25 @@ class Ring:
 class Table:
     """Counts by period, count, body and part, and what becomes of them.
 
-    `price` is what hiding a count costs: 0 if it is hidden, infinite if it must be shown. `unsafe` are the
-    small counts for which no exchange was found yet.
+    `price` is what hiding a count costs: 0 if it is hidden, infinite if it must be shown. `label` is what it
+    costs to take the label of a hidden count away: 0 if it has none, infinite if it must stay. `unsafe` are
+    the small counts for which no exchange was found yet.
     """
 
     values: Numbers
     price: Reals
+    label: Reals
     unsafe: Flags
+
+    def change_prices(self) -> Reals:
+        """What it costs to let each count fall by one, and to let it rise by one."""
+        return np.stack(_change_prices(self.values, self.price, self.label))
+
+
+def _change_prices(values: Numbers, price: Reals, label: Reals) -> tuple[Reals, Reals]:
+    fall = price + np.where(values == SMALLEST, label, np.float32(0))
+    fall[values < SMALLEST] = NEVER
+    return fall, price + np.where(values == LARGEST, label, np.float32(0))
 
 
 @dataclass(frozen=True, order=True)
@@ -120,14 +140,15 @@ def protect(table: Table, rings: Sequence[Ring], moves: Sequence[Move]) -> None:
     What stays unsafe lies in no exchange of these moves.
     """
     hopeless = np.zeros_like(table.unsafe)
+    changes = table.change_prices()
     while table.unsafe.any():
         for move, ring in _useful(table, rings, moves, np.float32(0)):
-            Search(table, rings[ring], moves[move]).find()
-        offers, offered = _offers(table, rings, moves)
+            Search(table, changes, rings[ring], moves[move]).find()
+        offers, offered = _offers(table, changes, rings, moves)
         hopeless |= table.unsafe & ~offered
         table.unsafe &= offered
         for offer in sorted(offers):
-            Search(table, rings[offer.ring], moves[offer.move]).buy(offer.member, offer.part)
+            Search(table, changes, rings[offer.ring], moves[offer.move]).buy(offer.member, offer.part)
     table.unsafe |= hopeless
 
 
@@ -143,13 +164,15 @@ def _useful(
             yield from ((nth, place) for place, ring in enumerate(rings) if bodies[ring.bodies].any())
 
 
-def _offers(table: Table, rings: Sequence[Ring], moves: Sequence[Move]) -> tuple[set[Offer], Flags]:
+def _offers(
+    table: Table, changes: Reals, rings: Sequence[Ring], moves: Sequence[Move]
+) -> tuple[set[Offer], Flags]:
     """For everything unsafe the cheapest offer of all moves, and what has one."""
     best = np.full(table.unsafe.shape, NEVER, np.float32)
     number = np.full(table.unsafe.shape, -1, np.int64)
     found: list[Offer] = []
     for move, ring in _useful(table, rings, moves, DEAREST):
-        search = Search(table, rings[ring], moves[move])
+        search = Search(table, changes, rings[ring], moves[move])
         for member, part, price in search.offers():
             cells = search.proved(member, part)
             better = table.unsafe[cells] & (best[cells] > price)
@@ -162,21 +185,20 @@ def _offers(table: Table, rings: Sequence[Ring], moves: Sequence[Move]) -> tuple
 
 
 class Search:
-    """The exchanges of one move in one ring. `prices`: of the move and of its opposite, members × parts."""
+    """The exchanges of one move in one ring. `prices`: of the move and of its opposite, members × parts.
 
-    def __init__(self, table: Table, ring: Ring, move: Move) -> None:
-        self.table, self.ring, self.move = table, ring, move
+    `changes` are the prices of changing single counts (`Table.change_prices`), which a purchase brings up to
+    date.
+    """
+
+    def __init__(self, table: Table, changes: Reals, ring: Ring, move: Move) -> None:
+        self.table, self.changes, self.ring, self.move = table, changes, ring, move
         self.prices = np.zeros((2, len(ring), table.values.shape[3]), np.float32)
-        self._price(slice(None))
-
-    def _price(self, parts: slice | Numbers) -> None:
-        move, ring = self.move, self.ring
-        paid = self.table.price[move.periods, move.counts][:, :, parts].sum(axis=0)
-        empty = self.table.values[move.periods, move.counts][:, :, parts] < 1
-        ways = [np.where(empty[move.signs == sign].any(axis=0), NEVER, paid)[ring.bodies] for sign in (-1, 1)]
+        rises = (move.signs > 0).astype(np.int64)
+        ways = [changes[up, move.periods, move.counts].sum(axis=0)[ring.bodies] for up in (rises, 1 - rises)]
         for way in (0, 1):
             each = np.where(ring.of_against, ways[1 - way], ways[way])
-            self.prices[way][: ring.against.size, parts] = (
+            self.prices[way][: ring.against.size] = (
                 each if ring.is_plain else np.add.reduceat(each, ring.starts[:-1], axis=0)
             )
 
@@ -211,27 +233,38 @@ class Search:
             if price < NEVER:
                 yield int(member), int(part), price
 
-    def _best(self, member: int, part: int) -> tuple[float, int, int]:
-        """The price of the cheapest exchange, its other member and its other part."""
-        best = (float(NEVER), -1, -1)
-        for here, there in (self.prices, self.prices[::-1]):
+    def _best(self, member: int, part: int) -> tuple[float, int, int, int]:
+        """The price of the cheapest exchange, its other member, its other part and which way it goes."""
+        best = (float(NEVER), -1, -1, 0)
+        for way, (here, there) in enumerate((self.prices, self.prices[::-1])):
             if np.isfinite(here[member, part]):
                 total = there[:, part][:, None] + here + (there[member] + here[member, part])[None, :]
                 total[member] = total[:, part] = NEVER
                 place = int(total.argmin())
                 if total.flat[place] < best[0]:
-                    best = (float(total.flat[place]), *divmod(place, total.shape[1]))
+                    best = (float(total.flat[place]), *divmod(place, total.shape[1]), way)
         return best
 
     def buy(self, member: int, part: int) -> None:
         """Hides what the cheapest exchange takes, if something in it still is unsafe and one is to be had."""
         if self.table.unsafe[self.proved(member, part)].any():
-            price, other, with_it = self._best(member, part)
+            price, other, with_it, way = self._best(member, part)
             if price < NEVER:
                 for one in (member, other):
                     for place in (part, with_it):
-                        self.table.price[self._cells((self.move.periods, self.move.counts), one, place)] = 0
-                        self.table.unsafe[self.proved(one, place)] = False
+                        self._take(one, place, way ^ (one == other) ^ (place == with_it))
+
+    def _take(self, member: int, part: int, way: int) -> None:
+        """Hides what the move changes of one part of one member, without the labels that bar it this way."""
+        cells = self._cells((self.move.periods, self.move.counts), member, part)
+        # a member that runs against the others makes the opposite move
+        signs = self.move.signs[:, None] * (1 - 2 * (way ^ self.ring.runs_against(member)))
+        values = self.table.values[cells]
+        barred = np.where(signs < 0, values == SMALLEST, values == LARGEST)
+        self.table.price[cells] = 0
+        self.table.label[cells] = np.where(barred, 0, self.table.label[cells])
+        self.changes[:, *cells] = _change_prices(values, self.table.price[cells], self.table.label[cells])
+        self.table.unsafe[self.proved(member, part)] = False
 
     def proved(self, member: int, part: int) -> Cells:
         """The cells that an exchange with this member and part makes safe, as indices of the table."""

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from dunghen.intake.hiding import LARGEST, NEVER, Ring, Table, protect
-from dunghen.intake.suppression_moves import COUNTS, KINDS, NTH, Calendar, moves_of
+from dunghen.intake.hiding import LARGEST, NEVER, SMALLEST, Ring, Table, protect
+from dunghen.intake.suppression_moves import COUNTS, KINDS, NEVER_TOLD, NTH, Calendar, moves_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from dunghen.intake.hiding import Flags, Move, Numbers, Reals
 
 HERE = Path(__file__).parent
-NEVER_TOLD = ("closed_otherwise", "undated_open")
 RECEIVED = ("received", "received_online", "received_offline")
 RESOLVED = ("resolved", "on_time", "early", "on_due_date", "late")
 OPEN = ("open_total", "in_progress", "overdue")
@@ -37,6 +36,8 @@ PUBLIC = {"channel": RECEIVED}
 # What it costs to hide a count of a kind of period, and of a whole area, beside the logarithm of the count.
 PRICES = {"month": 1.0, "quarter": 3.0, "year": 12.0}
 AREA_PRICE = 8.0
+# What it costs to say no more that a hidden count is 1 to 4, beside what hiding another costs.
+LABEL_PRICE = 0.001
 COUNT_PRICES = {"received": 4.0, "resolved": 4.0, "late": 2.0, "on_time": 2.0, "open_total": 2.0}
 # Of months and quarters a count is told only if it was at least so large, for one, in the year before. What
 # is withheld is withheld with everything that would tell it.
@@ -58,7 +59,8 @@ FEWEST_IN_ALL = 100
 class Suppressed:
     """How many counts there are, how many of them are not 0, are shown and not 0, and are not shown.
 
-    `unsafe` counts of 1 to 4 are hidden like the others, but no exchange was found that proves them safe.
+    `unsafe` counts of 1 to 4, also some that are never published, are not shown like others, but no exchange
+    was found that proves them safe.
     """
 
     cells: int
@@ -75,8 +77,9 @@ class Block:
 
     `bodies`, `parts` and `periods` are their numbers in the data base, `exists` tells in which periods a body
     has rows, `told` which counts are published of a period, `known` which parts a body had until the end of a
-    period, `lone` which of these are told by the public count of the whole body. `price` is what hiding cost
-    at first.
+    period, `lone` which of these are told by the public count of the whole body. `guarded` are the counts
+    that nobody may work out: those published and what would follow from them. `price` is what hiding cost at
+    first.
     """
 
     dimension: str
@@ -87,6 +90,7 @@ class Block:
     exists: Flags
     table: Table
     told: Flags
+    guarded: Flags
     known: Flags
     lone: Flags
     price: Reals
@@ -179,7 +183,6 @@ def _block(
         price[_withheld(values, exists, calendar) & np.isfinite(price)] = 0
     known = _known(counted, exists, calendar)
     price[np.broadcast_to((~known & exists[:, :, None])[:, None], price.shape)] = NEVER
-    unsafe = np.zeros(values.shape, bool)
     return Block(
         dimension,
         calendar,
@@ -187,8 +190,9 @@ def _block(
         part,
         period,
         exists,
-        Table(values, price, unsafe),
+        Table(values, price, np.zeros(values.shape, np.float32), np.zeros(values.shape, bool)),
         told,
+        told | (told[:, [NTH["open_total"]]] & np.isin(COUNTS, NEVER_TOLD)),
         known,
         known & (known.sum(axis=2) == 1)[:, :, None],
         price.copy(),
@@ -318,21 +322,31 @@ def _moves(calendar: Calendar, stage: int, told: tuple[str, ...]) -> list[Move]:
 def _hide(block: Block, rings: list[Ring]) -> None:
     """Hides period after period as they come to an end: what was shown before stays shown."""
     calendar, table = block.calendar, block.table
+    lost = np.zeros_like(table.unsafe)
     for stage in calendar.stages():
         _freeze(block, stage)
         _hide_small(block, stage)
+        _label(block, stage)
         inside = calendar.inside(stage)
         _reopen(block, inside)
         before = calendar.before(stage) if calendar.kinds[stage] == "year" else None
         if before is not None:
             # what was open at its end now stands at the beginning of the next
-            _reopen(block, [before], OPEN)
+            _reopen(block, [before], (*OPEN, "undated_open"))
+        lost &= ~table.unsafe
         moves = _moves(calendar, stage, _told(block, stage))
         protect(table, rings, moves)
-        if table.unsafe.any():
-            # what was shown in an earlier period has to be taken back, lest a small count be told now
-            _thaw(block, inside if before is None else [before, *inside])
-            protect(table, rings, moves)
+        touched = inside if before is None else [before, *inside]
+        # what was told of an earlier period has to be taken back, lest a small count be told now
+        for thaw in (_thaw_labels, _thaw):
+            if table.unsafe.any():
+                thaw(block, touched)
+                protect(table, rings, moves)
+        # no exchange proves these: not even that they are small is said of them
+        table.label[table.unsafe] = 0
+        lost |= table.unsafe
+        table.unsafe[:] = False
+    table.unsafe |= lost
 
 
 def _told(block: Block, stage: int) -> tuple[str, ...]:
@@ -345,12 +359,38 @@ def _freeze(block: Block, stage: int) -> None:
     over = [one for one in range(len(calendar.kinds)) if calendar.end(one) < calendar.end(stage)]
     for one in over:
         price[one][price[one] > 0] = NEVER
+        label = block.table.label[one]
+        label[label > 0] = NEVER
 
 
 def _thaw(block: Block, periods: Iterable[int]) -> None:
     for one in periods:
         price = block.table.price[one]
         price[price > 0] = block.price[one][price > 0]
+
+
+def _thaw_labels(block: Block, periods: Iterable[int]) -> None:
+    for one in periods:
+        label = block.table.label[one]
+        label[label > 0] = _label_price(block, one)
+
+
+def _label(block: Block, period: int) -> None:
+    """Labels the small hidden counts of a period."""
+    block.table.label[period][_small_hidden(block, period, block.told)] = _label_price(block, period)
+
+
+def _label_price(block: Block, period: int) -> float:
+    return LABEL_PRICE * PRICES[block.calendar.kinds[period]]
+
+
+def _small_hidden(block: Block, period: int, counts: Flags) -> Flags:
+    """Which of these counts of a period are 1 to 4 and hidden."""
+    values, price = block.table.values[period], block.table.price[period]
+    small = (values >= SMALLEST) & (values <= LARGEST)
+    there = counts[period][:, None, None] & block.exists[period][:, None]
+    found: Flags = small & (price == 0) & there
+    return found
 
 
 def _hide_small(block: Block, stage: int) -> None:
@@ -363,16 +403,15 @@ def _reopen(block: Block, periods: Iterable[int], counts: Sequence[str] = COUNTS
     """Small hidden counts of these periods have to be made safe again: a sum more is known."""
     again = np.isin(COUNTS, counts)[:, None, None]
     for one in periods:
-        small = (block.table.values[one] > 0) & (block.table.values[one] <= LARGEST)
-        hidden = (block.table.price[one] == 0) & block.told[one][:, None, None] & block.exists[one][:, None]
-        block.table.unsafe[one] |= again & small & hidden & ~block.lone[one]
+        block.table.unsafe[one] |= again & _small_hidden(block, one, block.guarded) & ~block.lone[one]
 
 
 def _hide_procedures(block: Block, fields: Block | None, rings: list[Ring], named: Mapping[str, Any]) -> None:
     """Hides the procedures of a field where the field is hidden; else within it, so that its sum holds.
 
     They are told of whole areas only, so that no sum over bodies holds them, and any of a hidden field's can
-    take what an exchange of fields changes. Of dossiers without a procedure nothing is told, in any field.
+    take what an exchange of fields changes: none of these has a label, which might bar it. Of dossiers
+    without a procedure nothing is told, in any field.
     """
     of = named["field"][block.parts]
     names = {named["item"][part]: place for place, part in enumerate(fields.parts)} if fields else {}
@@ -380,6 +419,8 @@ def _hide_procedures(block: Block, fields: Block | None, rings: list[Ring], name
     block.table.price[:, :, :, nowhere] = 0
     for period in range(block.periods.size):
         _hide_small(block, period)
+        _label(block, period)
+        block.table.label[period, :, :, nowhere] = 0
         _reopen(block, [period])
         moves = _moves(block.calendar, period, _told(block, period))
         for field in np.unique(of[np.isin(of, list(names))]):
@@ -400,12 +441,16 @@ def _follow(block: Block, fields: Block, period: int, parts: Numbers, field: int
     cells = np.ix_(np.array([period]), np.array(counts), bodies, parts)
     price = block.table.price[cells]
     block.table.price[cells] = np.where(np.isfinite(price), 0, price)
+    block.table.label[cells] = 0
 
 
 def _protect_parts(table: Table, rings: list[Ring], moves: list[Move], parts: Numbers) -> None:
-    part = Table(table.values[..., parts], table.price[..., parts], table.unsafe[..., parts])
+    part = Table(
+        table.values[..., parts], table.price[..., parts], table.label[..., parts], table.unsafe[..., parts]
+    )
     protect(part, rings, moves)
-    table.price[..., parts], table.unsafe[..., parts] = part.price, part.unsafe
+    table.price[..., parts], table.label[..., parts] = part.price, part.label
+    table.unsafe[..., parts] = part.unsafe
 
 
 def _flags(blocks: list[Block]) -> dict[str, Numbers]:
@@ -419,7 +464,8 @@ def _block_flags(block: Block) -> dict[str, Numbers]:
     hidden, under_5 = _masks(block)
     bits = 1 << np.arange(len(COUNTS), dtype=np.int64)
     under_5_bits, hidden_bits = (np.einsum("c,tcbp->tbp", bits, mask) for mask in (under_5, hidden))
-    there = (block.table.values[:, : -len(NEVER_TOLD)] > 0).any(axis=1) & block.exists[:, :, None]
+    some = (block.table.values > 0) & block.told[:, :, None, None]
+    there = some.any(axis=1) & block.exists[:, :, None]
     period, body, part = np.nonzero(there | (hidden_bits > 0))
     return {
         "part": block.parts[part],
@@ -438,7 +484,8 @@ def _masks(block: Block) -> tuple[Flags, Flags]:
     public = np.zeros(len(COUNTS), bool)
     public[[NTH[name] for name in PUBLIC.get(block.dimension, ())]] = True
     known = here & small & (public[:, None, None] | block.lone[:, None])
-    return here & (block.table.price == 0) | known, known
+    hidden = here & (block.table.price == 0) | known
+    return hidden, known | (hidden & (block.table.label > 0))
 
 
 def _summary(blocks: list[Block]) -> Suppressed:
@@ -449,6 +496,6 @@ def _summary(blocks: list[Block]) -> Suppressed:
             block.told[:, :, None, None] & block.exists[:, None, :, None], block.table.values.shape
         )
         above = here & (block.table.values > 0)
-        unsafe = block.table.unsafe & here
-        numbers += [one.sum() for one in (here, above, above & ~hidden, under_5, hidden & ~under_5, unsafe)]
+        shown, unsafe = above & ~hidden, block.table.unsafe
+        numbers += [one.sum() for one in (here, above, shown, under_5, hidden & ~under_5, unsafe)]
     return Suppressed(*(int(number) for number in numbers))

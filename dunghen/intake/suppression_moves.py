@@ -20,8 +20,9 @@ from dunghen.intake.hiding import Move
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# The counts of a row in the order of their bits; suppression_result.sql has the same. The last two are never
-# told.
+# The counts of a row in the order of their bits; suppression_result.sql has the same. The last three are
+# never told; they follow from what is told of years where all of that is shown: what was received and carried
+# over, but is neither resolved nor open with a promised day, was closed otherwise or is open without one.
 COUNTS = (
     "early",
     "on_due_date",
@@ -38,7 +39,9 @@ COUNTS = (
     "dossiers",
     "closed_otherwise",
     "undated_open",
+    "set_apart",
 )
+NEVER_TOLD = ("closed_otherwise", "undated_open", "set_apart")
 NTH = {count: index for index, count in enumerate(COUNTS)}
 RECEIPTS = (("received", "received_online"), ("received", "received_offline"))
 ENDINGS = (("resolved", "on_time", "early"), ("resolved", "on_time", "on_due_date"), ("resolved", "late"))
@@ -101,7 +104,7 @@ class Calendar:
 
 def moves_of(calendar: Calendar, stage: int, counts: Iterable[str]) -> list[Move]:
     """What dossiers can change in the periods that are over when `stage` is; `counts` are those told."""
-    told = {*counts, "closed_otherwise", "undated_open"}
+    told = {*counts, *NEVER_TOLD}
     found = list(_all(calendar, stage, told))
     return [move for changes in found if (move := _move(changes, told))]
 
@@ -154,10 +157,10 @@ def _in_year(calendar: Calendar, base: int, bases: list[int], year: int) -> Iter
 def _left(year: int) -> list[Changes]:
     """One more closed otherwise in a year, one more open at its end in each way."""
     others = (
-        ("closed_otherwise",),
+        ("closed_otherwise", "set_apart"),
         ("open_total", "in_progress"),
         ("open_total", "overdue"),
-        ("undated_open",),
+        ("undated_open", "set_apart"),
     )
     return [Counter({(year, name): 1 for name in names}) for names in others]
 
@@ -199,9 +202,7 @@ def _move(changes: Changes, told: set[str]) -> Move | None:
     cells = sorted(
         (period, NTH[name], sign) for (period, name), sign in changes.items() if sign and name in told
     )
-    if not any(
-        name in told - {"closed_otherwise", "undated_open"} for (_, name), sign in changes.items() if sign
-    ):
+    if not any(name in told.difference(NEVER_TOLD) for (_, name), sign in changes.items() if sign):
         return None
     periods, counts, signs = (np.array(column, np.int64) for column in zip(*cells, strict=True))
     stocks = np.isin(counts, [NTH[name] for name in STOCKS])

@@ -88,6 +88,7 @@ SELECT
     body.body,
     part.part,
     period.period,
+    source.closed_otherwise + source.undated_open AS set_apart,
     source.* EXCLUDE (authority_code, coverage, dimension, item, period_kind, first_day, last_day)
 FROM suppression_source AS source
 INNER JOIN suppression_body AS body

@@ -325,8 +325,8 @@ COMMENT ON COLUMN breakdown.overdue IS 'Đang giải quyết, đã quá hạn; t
 COMMENT ON COLUMN breakdown.open_total IS 'Đang giải quyết, chỉ theo lĩnh vực và năm; trống: không công bố vì số nhỏ | Open, of fields and years only; NULL: not published, because numbers are small';
 COMMENT ON COLUMN breakdown.set_apart IS 'Rút, trả lại, không có ngày hẹn; trống: không công bố vì số nhỏ | Withdrawn, returned, or without a promised day; NULL: not published, because numbers are small';
 COMMENT ON COLUMN breakdown.dossiers IS 'Số hồ sơ; trống: không công bố; trống: không công bố vì số nhỏ | Dossiers; NULL: not published; NULL: not published, because numbers are small';
-COMMENT ON COLUMN breakdown.under_5 IS 'Tên các số từ 1 đến 4 mà số tổng của đơn vị đã cho biết; trống: không có | Names of counts of 1 to 4 that the totals of the authority tell already; NULL: none';
-COMMENT ON COLUMN breakdown.hidden IS 'Tên các số ẩn để không tìm ra số nhỏ nào; trống: không có | Names of counts hidden so that no small one can be worked out; NULL: none';
+COMMENT ON COLUMN breakdown.under_5 IS 'Tên các số từ 1 đến 4, không nêu chính xác; trống: không có | Names of counts that are 1 to 4 and are told no closer; NULL: none';
+COMMENT ON COLUMN breakdown.hidden IS 'Tên các số ẩn (lớn, nhỏ hay 0) để không tìm ra số nhỏ nào; trống: không có | Names of counts, large, small or 0, hidden so that no small one can be worked out; NULL: none';
 
 COMMENT ON TABLE distribution IS 'Trung vị và mức 90% của số ngày trễ, số ngày làm việc xử lý | Median and 90th percentile of days late and of processing days';
 COMMENT ON COLUMN distribution.authority_code IS 'Mã đơn vị | Code of the authority';
@@ -443,8 +443,8 @@ COMMENT ON COLUMN counts.portal_total IS 'Tổng của Cổng: đã giải quy�
 COMMENT ON COLUMN counts.portal_on_time IS 'Phần đúng hạn hoặc còn hạn theo Cổng; trống: không phải số của Cổng | Those on time or within term by the portal; NULL: not a portal figure';
 COMMENT ON COLUMN counts.portal_not_on_time IS 'portal_total − portal_on_time: trễ hoặc đang quá hạn, không gọi là trễ hạn | portal_total − portal_on_time: late or overdue, never called late';
 COMMENT ON COLUMN counts.derived_counts IS 'Số đếm suy ra từ các số khác, cách nhau dấu phẩy; trống: không có | Counts completed from the others, comma-separated; NULL: none';
-COMMENT ON COLUMN counts.under_5 IS 'Tên các số từ 1 đến 4 mà số tổng của đơn vị đã cho biết; trống: không có | Names of counts of 1 to 4 that the totals of the authority tell already; NULL: none';
-COMMENT ON COLUMN counts.hidden IS 'Tên các số ẩn để không tìm ra số nhỏ nào; trống: không có | Names of counts hidden so that no small one can be worked out; NULL: none';
+COMMENT ON COLUMN counts.under_5 IS 'Tên các số từ 1 đến 4, không nêu chính xác; trống: không có | Names of counts that are 1 to 4 and are told no closer; NULL: none';
+COMMENT ON COLUMN counts.hidden IS 'Tên các số ẩn (lớn, nhỏ hay 0) để không tìm ra số nhỏ nào; trống: không có | Names of counts, large, small or 0, hidden so that no small one can be worked out; NULL: none';
 COMMENT ON COLUMN counts.published_rate IS 'Tỷ lệ đúng hẹn như đã công bố, phần của 1; trống: không công bố | The on-time rate as published, a share of 1; NULL: not published';
 COMMENT ON COLUMN counts.published_rate_definition IS 'Cách tính mà tỷ lệ công bố khớp; unknown: không rõ; trống: không có tỷ lệ | The definition that the published rate matches; unknown: unclear; NULL: no rate';
 COMMENT ON COLUMN counts.average_days IS 'Số ngày giải quyết bình quân như đã công bố; trống: không công bố | Average processing days as published; NULL: not published';

@@ -359,20 +359,34 @@ def add_to(row: dict[Cell, Fraction], other: dict[Cell, Fraction], factor: Fract
     return -factor
 
 
-def by_bounds(attack: Attack, cells: list[Cell]) -> list[Cell]:
-    """Of these cells those that linear programs determine, which know also that no count is below 0."""
+def labelled(shown: dict[Row, dict[str, Any]]) -> set[Cell]:
+    """The counts that are said to be 1 to 4."""
+    return {
+        (row, count)
+        for row, record in shown.items()
+        if record.get("under_5")
+        for count in record["under_5"].split(",")
+    }
+
+
+def by_bounds(attack: Attack, cells: list[Cell], labels: set[Cell]) -> list[Cell]:
+    """Of these cells those that linear programs determine.
+
+    They know also that no count is below 0 and that those with a label are 1 to 4.
+    """
     place = {cell: nth for nth, cell in enumerate(attack.unknown)}
     entries = [
         (n, place[cell], sign) for n, (signs, _) in enumerate(attack.system) for cell, sign in signs.items()
     ]
     rows, columns, signs = zip(*entries, strict=True)
-    sums = csr_array((signs, (rows, columns)), (len(attack.system), len(place))).toarray()
+    sums: Any = csr_array((signs, (rows, columns)), (len(attack.system), len(place)))
     wholes = np.array([right for _, right in attack.system])
+    bounds: Any = [(1, 4) if cell in labels else (0, None) for cell in attack.unknown]
     found = []
     for cell in cells:
         wish = np.zeros(len(place))
         wish[place[cell]] = 1
-        ends = [linprog(way * wish, A_eq=sums, b_eq=wholes).fun for way in (1, -1)]
+        ends = [linprog(way * wish, A_eq=sums, b_eq=wholes, bounds=bounds).fun for way in (1, -1)]
         # without an upper end it is not determined
         if sum(np.inf if end is None else -end for end in ends) < 1e-6:
             found.append(cell)
@@ -380,7 +394,8 @@ def by_bounds(attack: Attack, cells: list[Cell]) -> list[Cell]:
 
 
 def hidden_small(world: World, attack: Attack) -> list[Cell]:
-    return [cell for cell in attack.unknown if cell[1] != NEVER_TOLD and 1 <= world.counts.get(cell, 0) <= 4]
+    """The counts of 1 to 4 that are not shown, those that are never told among them."""
+    return [cell for cell in attack.unknown if 1 <= world.counts.get(cell, 0) <= 4]
 
 
 def random_dossier(
@@ -463,17 +478,51 @@ def test_no_hidden_small_count_can_be_had_by_subtraction(seed: int, months: int,
     assert told(world, shown) == set()
 
 
-def test_no_hidden_small_count_can_be_had_by_knowing_that_none_is_below_0() -> None:
+@pytest.mark.parametrize(("seed", "months", "size", "every"), [(4, 4, 600, 12), (5, 13, 900, 100)])
+def test_no_hidden_small_count_can_be_had_by_knowing_that_none_is_below_0_and_what_labels_say(
+    seed: int, months: int, size: int, every: int
+) -> None:
+    world = world_of(seed, months, size)
+    shown, _ = published(world.counts)
+    there = World(world.counts, world.months, set(shown))
+    attack = attack_on(there, shown)
+    labels = labelled(shown)
+    cells = hidden_small(there, attack)[::every]
+
+    found = by_bounds(attack, cells, labels)
+
+    assert len(cells) > 20
+    assert len(set(cells) & labels) > 10
+    assert set(found) == set(by_bounds(attack_on(there, {}), found, set())), "not by public wholes alone"
+
+
+def test_labels_on_all_small_counts_would_tell_some_of_them() -> None:
     world = world_of(4, 4, 600)
     shown, _ = published(world.counts)
     there = World(world.counts, world.months, set(shown))
     attack = attack_on(there, shown)
-    cells = hidden_small(there, attack)[::12]
+    small = hidden_small(there, attack)
 
-    found = by_bounds(attack, cells)
+    assert by_bounds(attack, sorted(set(small) - labelled(shown)), set(small))
 
-    assert len(cells) > 20
-    assert set(found) == set(by_bounds(attack_on(there, {}), found)), "not by public wholes alone"
+
+@pytest.mark.parametrize(("seed", "months", "size"), WORLDS)
+def test_what_is_said_to_be_under_5_is_1_to_4_and_most_of_these_are(
+    seed: int, months: int, size: int
+) -> None:
+    world = world_of(seed, months, size)
+
+    shown, _ = published(world.counts)
+
+    labels = labelled(shown)
+    small = {
+        (row, count)
+        for row, record in shown.items()
+        for count in told_of(row[4], row[2])
+        if record[count] is None and 1 <= world.counts.get((row, count), 0) <= 4
+    }
+    assert labels <= small
+    assert len(labels) > 0.5 * len(small)
 
 
 TWO_SNAPSHOTS = [
