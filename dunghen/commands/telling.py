@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dunghen.intake.importing import Done, Preview, is_day_doubtful
+from dunghen.intake.planning import Plan
 from dunghen.intake.reading.naming import is_unnamed, shown_name
 from dunghen.intake.store import Import
 from dunghen.intake.taking import Table, advice
@@ -29,7 +30,7 @@ def imported(done: Done, rejects: Path | None, language: str) -> str:
         return "\n".join([told, *_listed(made.rows_quarantined, rejects, language, "import.list_of_then")])
     lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
     lines += [_reason(one, language) for one in made.reasons]
-    unknown = _unknown(done.unknown, done.is_within, language)
+    unknown = _unknown(done.plan, done.unknown, done.is_within, language)
     lines += [*unknown, *(notice.text(language) for notice in done.notices)]
     path = made.folder / "quarantine.csv" if made.rows_quarantined else None
     lines += _listed(made.rows_quarantined, rejects or path, language)
@@ -51,7 +52,7 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
     lines += [_rows(counts, language), *(_reason(one, language) for one in shown.reasons)]
     if is_day_doubtful(shown.reasons):
         lines.append(tell("import.day_doubtful", language, day=shown.as_of))
-    lines += _unknown(shown.counts.unknown, shown.counts.is_within, language)
+    lines += _unknown(shown.plan, shown.counts.unknown, shown.counts.is_within, language)
     lines += [notice.text(language) for notice in shown.counts.notices]
     return "\n".join([*lines, *_listed(shown.counts.left_out, rejects, language)])
 
@@ -112,10 +113,12 @@ def _reason(one: Mapping[str, Any], language: str) -> str:
     return tell("import.reason", language, rows=one["rows"], column=column, reason=words)
 
 
-def _unknown(unknown: Mapping[str, int], is_within: bool, language: str) -> list[str]:  # noqa: FBT001
-    """What lists may lack: how many different codes or names were not recognised, and what to do."""
+def _unknown(plan: Plan, unknown: Mapping[str, int], is_within: bool, language: str) -> list[str]:  # noqa: FBT001
+    """What lists or the mapping may lack: how many different texts were not recognised, and what to do."""
+    place = {"mapping": plan.mapping.name, "place": plan.mapping_file}
     return [
-        tell(advice(reason, is_within=is_within), language, codes=codes) for reason, codes in unknown.items()
+        tell(advice(reason, is_within=is_within), language, codes=codes, **place)
+        for reason, codes in unknown.items()
     ]
 
 

@@ -31,6 +31,8 @@ from dunghen.words.intake import Share
 LARGEST_SHARE = 0.05
 # What DuckDB may hold in memory; more goes to encrypted files that vanish.
 MEMORY = "2GB"
+# The reason of rows with a day that the mapping's formats do not fit.
+DATE = "unreadable_date"
 # Reasons that a day of the figures brings about which is too early.
 AFTER_DAY = ("received_after_as_of", "finished_after_as_of")
 Reasons = list[dict[str, Any]]
@@ -156,7 +158,7 @@ def _make(job: Job, planned: Plan, scratch: Path, draft: Import) -> tuple[Import
         taking = _taking(job, connection, planned, draft.as_of)
         counts = taking.read()
         reasons = _write_places(job, planned, taking, draft.folder)
-        _check(job, counts, reasons, draft.as_of)
+        _check(job, planned, counts, reasons, draft.as_of)
         kept = taking.keep(draft.folder)
     made = replace(
         draft,
@@ -187,7 +189,9 @@ def _hand_out(job: Job, listed: Path) -> None:
             job.rejects.write_bytes(listed.read_bytes())
 
 
-def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]], day: date | None) -> None:
+def _check(
+    job: Job, planned: Plan, counts: Counts, reasons: Counter[tuple[str, str]], day: date | None
+) -> None:
     """Holds an import to its accounts and to the share that may be left out."""
     listed = reasons.total()
     if counts.read == 0:
@@ -196,19 +200,27 @@ def _check(job: Job, counts: Counts, reasons: Counter[tuple[str, str]], day: dat
         raise AssertionError(f"Of {counts.read} rows not all are accounted for: {counts}, {listed} listed")
     share = counts.left_out / counts.read
     if share > LARGEST_SHARE and not job.accept_rejects:
-        shares = {"share": Share(share), "limit": Share(LARGEST_SHARE)}
-        error = RefusedError(_refusal(counts, reasons), rows=listed, read=counts.read, day=day, **shares)
-        raise _explained(error, job, counts, reasons)
+        told = {"share": Share(share), "limit": Share(LARGEST_SHARE), **_remedy(planned)}
+        error = RefusedError(_refusal(counts, reasons), rows=listed, read=counts.read, day=day, **told)
+        raise _explained(error, job, planned, counts, reasons)
     if counts.taken == 0:
-        raise _explained(RefusedError("import.nothing_left", read=counts.read), job, counts, reasons)
+        error = RefusedError("import.nothing_left", read=counts.read)
+        raise _explained(error, job, planned, counts, reasons)
 
 
 def _refusal(counts: Counts, reasons: Counter[tuple[str, str]]) -> str:
     """The key of what to say of too many rows left out, by what most of them lack."""
     if is_day_doubtful(_listed(reasons)):
         return "import.too_many_after"
+    if 2 * sum(rows for (reason, _), rows in reasons.items() if reason == DATE) > reasons.total():
+        return "import.too_many_dates"
     strange = sum(rows for (reason, _), rows in reasons.items() if reason in counts.unknown)
     return "import.too_many_unknown" if 2 * strange > reasons.total() else "import.too_many_rejects"
+
+
+def _remedy(planned: Plan) -> dict[str, str]:
+    """What a sentence that sends to the mapping is filled with."""
+    return {"mapping": planned.mapping.name, "place": planned.mapping_file}
 
 
 def is_day_doubtful(reasons: Reasons) -> bool:
@@ -218,14 +230,17 @@ def is_day_doubtful(reasons: Reasons) -> bool:
 
 
 def _explained(
-    error: RefusedError, job: Job, counts: Counts, reasons: Counter[tuple[str, str]]
+    error: RefusedError, job: Job, planned: Plan, counts: Counts, reasons: Counter[tuple[str, str]]
 ) -> RefusedError:
-    """The refusal with how many rows were left out for which reason, what lists may lack, and their list."""
+    """The refusal with how many rows were left out for which reason, what may be lacking where, and their
+    list; that they can be done without is said last, and only of rows that could be taken otherwise."""
     for one in _listed(reasons):
         told = {"rows": one["rows"], "reason": Words(f"reason.{one['reason']}")}
         error.then("import.reason", column=Column(one["column"]) if one["column"] else "–", **told)
     for reason, codes in counts.unknown.items():
-        error.then(advice(reason, is_within=counts.is_within), codes=codes)
+        error.then(advice(reason, is_within=counts.is_within), codes=codes, **_remedy(planned))
+    if counts.taken and not is_day_doubtful(_listed(reasons)):
+        error.then("import.accept")
     return error.then("import.list", path=job.rejects) if job.rejects else error
 
 

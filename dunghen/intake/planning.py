@@ -39,6 +39,14 @@ class Plan:
     mapping: mappings.Mapping
     parts: list[Part]
     passed_over: list[str]
+    # what the import was told to read by, if it was: a name or a file
+    named: str | None = None
+
+    @property
+    def mapping_file(self) -> str:
+        """The file of the mapping, as whoever is to copy or change it finds it."""
+        own = self.named if self.named and self.named.lower().endswith(".toml") else None
+        return own or f"data/mappings/{self.mapping.name}.toml"
 
 
 def plan(files: Sequence[Path], scratch: Path, named: str | None, first_number: int = 1) -> Plan:
@@ -61,7 +69,7 @@ def plan(files: Sequence[Path], scratch: Path, named: str | None, first_number: 
     for file, reason in refused.items():
         if file not in fitting:
             raise reason
-    return Plan(_one(choices), [Part(table, *choice[1:]) for table, choice in choices], passed_over)
+    return Plan(_one(choices), [Part(table, *choice[1:]) for table, choice in choices], passed_over, named)
 
 
 def day_of(plan: Plan, given: date | None) -> date | None:

@@ -94,6 +94,8 @@ SELECT
             THEN hash(getvariable('inner_key'), upper(procedure_code))
         WHEN field_code IS NOT NULL AND field_found IS NULL
             THEN hash(getvariable('inner_key'), spelt(field_code))
+        WHEN channel_found IS NULL THEN hash(getvariable('inner_key'), spelt(channel))
+        WHEN status_found IS NULL THEN hash(getvariable('inner_key'), spelt(status))
     END AS unknown,
     CASE
         -- looking for words of totals in all cells is dear: only where there is no dossier

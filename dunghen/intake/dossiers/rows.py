@@ -154,7 +154,8 @@ def faults(connection: Connection) -> dict[str | None, int]:
 
 
 def unknown(connection: Connection) -> dict[str, int]:
-    """Reason → how many different texts of authorities, procedures or fields were not recognised for it."""
+    """Reason → how many different texts were not recognised for it: of authorities, procedures, fields,
+    channels or statuses."""
     found = connection.execute(text("unknown_count")).fetchall()
     return {fault.split()[0]: codes for fault, codes in found}
 

@@ -3,6 +3,9 @@ SELECT
     fault,
     count(DISTINCT unknown) AS codes
 FROM dossier_row
-WHERE regexp_full_match(fault, '(unknown_authority|ambiguous_authority|unknown_procedure|unknown_field) .*')
+WHERE
+    regexp_full_match(
+        fault, '(ambiguous_authority|unknown_(authority|procedure|field|channel|status)) .*'
+    )
 GROUP BY fault
 ORDER BY fault

@@ -29,8 +29,12 @@ def as_written(heading: str) -> str:
 @lru_cache(maxsize=16_384)
 def letters_only(heading: str) -> str:
     """The heading as it is compared next: no accents, đ as d, every run of marks as one space; % stays."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", as_written(heading))).replace("đ", "d")
-    return _NO_LETTERS.sub(" ", bare).strip()
+    return _NO_LETTERS.sub(" ", without_accents(as_written(heading))).strip()
+
+
+def without_accents(text: str) -> str:
+    """Text in small letters as it is typed where there are no accents: "đang xử lý" is "dang xu ly"."""
+    return _MARKS.sub("", unicodedata.normalize("NFD", text)).replace("đ", "d")
 
 
 def places(names: Sequence[str], headings: Sequence[str]) -> list[int]:

@@ -12,9 +12,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from dunghen.intake.mappings import sense
 from dunghen.intake.mappings.columns import REQUIRED
+from dunghen.intake.mappings.headings import without_accents
 
 # How a typed date of a workbook comes; year first, so that no day can be taken for a month.
 ISO_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
+# Names of offices are looked up without accents in the registry, which knows which of them are one then.
+_TYPED_WITHOUT_ACCENTS = {"status", "channel"}
 SPACES = " \u00a0\u202f"
 
 
@@ -167,8 +170,16 @@ class Mapping(_Part):
         raise ValueError("no date by this mapping's formats")
 
     def code_list(self, column: str) -> dict[str, str]:
-        """The codes of one column: text as `fold_code` gives it → our code; "" is what an empty cell is."""
-        return {fold_code(text): str(code) for text, code in self.codes.get(column, {}).items()}
+        """The codes of one column: text as `fold_code` gives it → our code; "" is what an empty cell is.
+
+        A word for a status or a channel is known without its accents too, where that means one code only."""
+        written = {fold_code(text): str(code) for text, code in self.codes.get(column, {}).items()}
+        if column not in _TYPED_WITHOUT_ACCENTS:
+            return written
+        bare: dict[str, set[str]] = {}
+        for text, code in written.items():
+            bare.setdefault(without_accents(text), set()).add(code)
+        return {text: min(codes) for text, codes in bare.items() if len(codes) == 1} | written
 
 
 def fold_code(text: str) -> str:
