@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -57,19 +57,31 @@ def plan(files: Sequence[Path], scratch: Path, named: str | None, first_number: 
     cannot be read, if nothing fits, or if the files are of different kinds."""
     known = [mappings.load(named)] if named else mappings.all_mappings()
     choices: list[tuple[SourceTable, Choice]] = []
-    passed_over: list[str] = []
-    refused: dict[str, UnusableError] = {}
+    refused: list[tuple[SourceTable, UnusableError]] = []
     for table in open_tables(files, scratch, first_number):
         try:
             choices.append((table, mappings.choose(table, known)))
         except UnusableError as error:
-            refused.setdefault(table.file, error)
-            passed_over.append(table.place)
-    fitting = {table.file for table, _ in choices}
-    for file, reason in refused.items():
-        if file not in fitting:
-            raise reason
+            refused.append((table, error))
+    fitting = [table for table, _ in choices]
+    for table, _ in refused:
+        if table.file not in {one.file for one in fitting}:
+            raise _told(error for other, error in refused if other.file == table.file)
+    passed_over = [table.place for table, _ in refused if not _is_wrapping(table, fitting)]
     return Plan(_one(choices), [Part(table, *choice[1:]) for table, choice in choices], passed_over, named)
+
+
+def _told(errors: Iterable[UnusableError]) -> UnusableError:
+    """Of what is wrong with the tables of a file, the first that names a mapping."""
+    return min(errors, key=lambda error: error.sentences[0][0] == "mapping.none_fits")
+
+
+def _is_wrapping(table: SourceTable, fitting: Sequence[SourceTable]) -> bool:
+    """Whether a table of a JSON file is no list that somebody could miss: it is around or inside one read."""
+    inside = (one for one in fitting if one.is_single and one.file == table.file)
+    return table.is_single or any(
+        one.records == "" or f"{table.records}.".startswith(f"{one.records}.") for one in inside
+    )
 
 
 def day_of(plan: Plan, given: date | None) -> date | None:

@@ -165,11 +165,12 @@ def portal_rows() -> Grid:
 
 
 def portal_records() -> dict[str, Any]:
-    """The same as the portal's JSON."""
+    """The portal's JSON as it comes: a body, which is an object, and beside it the list of those below it."""
     keys = ("departmentCode", "departmentName", "totalReceived", "totalOnTime", "ratio", "avgProcessingDays")
     rows = (("MH.01", "Mẫu", 345, 300, 86.95, 2.5), ("MH.02", "Mẫu", 45, 40, 88.88, 2.0))
-    children = [dict(zip(keys, row, strict=True)) for row in rows]
-    return {"success": True, "data": {"children": children}}
+    parent = dict(zip(keys, ("MH", "Mẫu", 12345, 11000, 89.1, 4.5), strict=True))
+    children = [dict(zip(keys, row, strict=True)) | {"level": "COMMUNE", "scoreDelta": None} for row in rows]
+    return {"code": "OK", "data": {"parent": parent | {"totalMaxScore": 20}, "children": children}}
 
 
 def wide_rows() -> Grid:
@@ -297,6 +298,7 @@ def specimens() -> list[Specimen]:
         Specimen("long.xlsx", long_rows(), as_xlsx, {**form, "authority_code": "MH-01"}),
         Specimen("box.csv", box_rows(), as_csv, form),
         Specimen("box.json", records_of_box(), as_json, form),
+        Specimen("box-alone.json", records_of_box()[0], as_json, form),
     ]
 
 

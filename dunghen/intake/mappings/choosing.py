@@ -57,7 +57,24 @@ def choose(table: SourceTable, mappings: Sequence[Mapping]) -> Choice:
         raise UnusableError("mapping.two_fit", file=table.place, names=names)
     if whole:
         raise UnusableError("mapping.must_be_named", file=table.place, name=whole[0].mapping.name)
-    raise _none_fits(table, mappings, max(nearest, key=lambda fit: fit.nearness, default=None))
+    raise _elsewhere(table, mappings, candidates) or _none_fits(
+        table, mappings, max(nearest, key=lambda fit: fit.nearness, default=None)
+    )
+
+
+def _elsewhere(
+    table: SourceTable, mappings: Sequence[Mapping], candidates: Sequence[HeadingRow]
+) -> UnusableError | None:
+    """What to say where a mapping would fit if it did not name other sheets or lists than this one."""
+    for mapping in mappings:
+        fits = (_fit(mapping, heading) for heading in candidates if table.format in mapping.formats)
+        if not _is_wanted(table, mapping) and any(not fit.missing for fit in fits):
+            key = "records" if table.format == "json" else "sheets"
+            places = listed(f"“{name}”" for name in getattr(mapping, key))
+            return UnusableError(
+                "mapping.elsewhere", file=table.place, name=mapping.name, places=places, key=key
+            )
+    return None
 
 
 def _none_fits(table: SourceTable, mappings: Sequence[Mapping], nearest: _Fit | None) -> UnusableError:

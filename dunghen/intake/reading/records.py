@@ -1,20 +1,21 @@
-"""JSON lists and JSON Lines, read by DuckDB: only the wanted keys, nested lists as JSON text."""
+"""JSON lists, objects and JSON Lines, read by DuckDB: only the wanted keys, nested lists as JSON text."""
 
 from __future__ import annotations
 
 import json
-import mmap
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 
 import duckdb
 import numpy as np
 
 from dunghen.intake.errors import UnusableError
+from dunghen.intake.reading.brackets import Found, records_within
 from dunghen.intake.reading.headings import tidy
 from dunghen.intake.reading.limits import BLOCK, HEAD, LONGEST_RECORD
+from dunghen.intake.reading.naming import shown_name
 from dunghen.intake.reading.quoting import SPACES, any_of, identifier, literal
 from dunghen.intake.reading.rewriting import kept
 from dunghen.intake.reading.source import Source
@@ -22,9 +23,6 @@ from dunghen.intake.reading.tables import HeadingRow, Rejected, SourceTable
 
 # records whose keys together are the headings
 _SAMPLED_RECORDS = 1000
-_DEEPEST = 4
-_TOKEN = re.compile(rb'"((?:[^"\\]|\\.)*+)"(\s*+:)?|[\[\]{}]', re.DOTALL)
-_RECORD = re.compile(rb"\s*+[{\]]")
 _PLACE = re.compile(r"at byte (\d+) in (line|record/value) (\d+)|in (record/value|line) (\d+)")
 _LINES_NAMES = (".jsonl", ".ndjson", ".jsonlines")
 
@@ -33,15 +31,23 @@ class RecordTable(SourceTable):
     """One list of records, either in square brackets ("array") or one a line ("newline_delimited").
 
     `records` is where the list stands in the file, as a mapping names it: "data", "result.items", "" for the
-    file itself."""
+    file itself; its sheet is called so too. An object by itself is a list of one, whose keys are `single`."""
 
     format = "json"
 
-    def __init__(self, source: Source, layout: str, records: str = "") -> None:
-        super().__init__(source.name)
-        self._source, self._layout, self.records = source, layout, records
+    def __init__(
+        self,
+        source: Source,
+        layout: str,
+        records: str = "",
+        number: int = 1,
+        single: Sequence[str] | None = None,
+    ) -> None:
+        super().__init__(source.name, shown_name(records, number, "list") if records else None)
+        self._source, self._layout = source, layout
+        self.records, self.is_single = records, single is not None
         self._staged: tuple[duckdb.DuckDBPyConnection, str] | None = None
-        self._keys = self._sampled_keys()
+        self._keys = self._sampled_keys() if single is None else {tidy(key): key for key in single}
 
     def heading_rows(self) -> list[HeadingRow]:
         return [HeadingRow(0, tuple(self._keys))] if self._keys else []
@@ -91,7 +97,7 @@ class RecordTable(SourceTable):
         return []
 
     def misread(self, error: duckdb.Error) -> UnusableError:
-        return _misread(self.file, error)
+        return _misread(self.place, error)
 
     def _reader(self, function: str) -> str:
         options = f"format={literal(self._layout)}, maximum_object_size={LONGEST_RECORD}"
@@ -106,9 +112,9 @@ class RecordTable(SourceTable):
                 # their values stay where they are: numbers of any length, lists of any depth
                 found = sample.project("json_type(json), json_keys(json)").fetchall()
         except duckdb.Error as error:
-            raise _misread(self.file, error) from None
+            raise _misread(self.place, error) from None
         if any(kind != "OBJECT" for kind, _ in found):
-            raise UnusableError("reading.not_records", file=self.file)
+            raise UnusableError("reading.not_records", file=self.place)
         return {tidy(key): key for _, keys in reversed(found) for key in reversed(keys)}
 
     def _lines_of(self, numbers: set[int]) -> dict[int, int]:
@@ -119,9 +125,11 @@ class RecordTable(SourceTable):
 
 
 def record_tables(source: Source, scratch: Path) -> list[SourceTable]:
-    """The lists of records in a JSON file, or the one that the lines of a JSON Lines file are.
+    """The lists of records in a JSON file and its objects, or the list that the lines of JSON Lines are.
 
-    Raises UnusableError for a syntax error, by its place, and where no list of records is found."""
+    An object outside lists that holds more than lists and objects may be a record of its own, as a body
+    stands beside the list of those below it. Raises UnusableError for a syntax error, by its place, and where
+    nothing is found that can be a record."""
     head = source.head(HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith(b"["):
         # DuckDB takes a list that breaks off after a comma for a whole one
@@ -131,8 +139,9 @@ def record_tables(source: Source, scratch: Path) -> list[SourceTable]:
     elif _is_lines(source.name, head):
         tables = [RecordTable(source, "newline_delimited")]
     else:
-        parts = ((kept(source.name, _part(source, found), scratch), found.path) for found in _lists(source))
-        tables = [RecordTable(part, "array", path) for part, path in parts]
+        tables = [
+            _table(source, found, number, scratch) for number, found in enumerate(records_within(source), 1)
+        ]
     filled: list[SourceTable] = [table for table in tables if table.heading_rows()]
     if not filled:
         raise UnusableError("reading.no_list", file=source.name)
@@ -152,62 +161,15 @@ def _is_lines(name: str, head: bytes) -> bool:
         return False
 
 
-@dataclass(frozen=True)
-class _List:
-    path: str
-    start: int
-    end: int
+def _table(source: Source, found: Found, number: int, scratch: Path) -> RecordTable:
+    text = _part(source, found)
+    if found.keys is None:
+        return RecordTable(kept(source.name, text, scratch), "array", found.path, number)
+    alone = kept(source.name, chain([b"["], text, [b"]"]), scratch)
+    return RecordTable(alone, "array", found.path, number, found.keys)
 
 
-@dataclass
-class _Walk:
-    """Where a walk through a JSON text stands: the open brackets and the key that each stands under."""
-
-    open: list[bytes] = field(default_factory=list)
-    keys: list[str] = field(default_factory=list)
-    key: str = ""
-
-
-def _lists(source: Source) -> Iterator[_List]:
-    """The lists of records that stand in objects only, at most four deep; their insides are skipped."""
-    walk = _Walk()
-    # not closed by hand: while a match looks at it, that fails
-    text = mmap.mmap(source.stream.fileno(), 0, access=mmap.ACCESS_READ)
-    tokens = _TOKEN.finditer(text)
-    for token in tokens:
-        sign = token[0]
-        if token[1] is not None:
-            walk.key = token[1].decode(errors="replace") if token[2] else ""
-        elif sign == b"[" and _RECORD.match(text, token.end()):
-            end = _closing(source.name, tokens)
-            yield _List(".".join([*walk.keys[1:], walk.key]), token.start(), end)
-        elif sign in b"[{":
-            walk.open.append(sign)
-            walk.keys.append(walk.key)
-            if len(walk.open) > _DEEPEST:
-                raise UnusableError("reading.no_list", file=source.name)
-        elif not walk.open:
-            raise UnusableError("reading.json_place", file=source.name, byte=token.start() + 1)
-        else:
-            walk.open.pop()
-            walk.keys.pop()
-    if walk.open:
-        raise UnusableError("reading.cut_off", file=source.name)
-
-
-def _closing(name: str, tokens: Iterator[re.Match[bytes]]) -> int:
-    depth = 1
-    for token in tokens:
-        if token[0] in b"[{":
-            depth += 1
-        elif token[0] in b"]}":
-            depth -= 1
-        if depth == 0:
-            return token.end()
-    raise UnusableError("reading.cut_off", file=name)
-
-
-def _part(source: Source, found: _List) -> Iterator[bytes]:
+def _part(source: Source, found: Found) -> Iterator[bytes]:
     for place in range(found.start, found.end, BLOCK):
         yield source.part(place, min(BLOCK, found.end - place))
 

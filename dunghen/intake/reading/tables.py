@@ -40,12 +40,15 @@ class SourceTable(ABC):
     """One table found in one file: a CSV, one sheet of a workbook, one list of a JSON file.
 
     `file` is the name as the user may see it ("don-vi.zip/thang-10.csv"; a name that looks personal is
-    "file 1"), `sheet` the same of the sheet or None, `sheet_name` what only mappings may see of it.
+    "file 1"), `sheet` the same of the sheet (of a JSON file: of the place where the list stands)
+    or None, `sheet_name` what only mappings may see of it.
     """
 
     format: Format
     # where the list stands in a JSON file, as a mapping names it: "data.children", "" for the file itself
     records: str | None = None
+    # one object outside lists: often only the wrapping of the others
+    is_single = False
 
     def __init__(self, file: str, sheet: str | None = None, sheet_name: str | None = None) -> None:
         self.file = file

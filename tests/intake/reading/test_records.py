@@ -9,7 +9,6 @@ import duckdb
 import pytest
 
 from dunghen.intake.errors import UnusableError
-from dunghen.intake.reading.records import RecordTable
 from tests.intake.reading.reading_fixture import rows_of, staged, table_of, tables_of
 
 COLUMNS = {"MaHoSo": "dossier_number", "BoSung": "supplements"}
@@ -65,20 +64,22 @@ def test_one_line_of_json_lines_is_a_table(tmp_path: Path) -> None:
     ]
 
 
-def test_lists_within_an_object_are_tables_by_their_paths(tmp_path: Path) -> None:
+def test_lists_within_an_object_are_tables_by_their_paths_and_so_is_the_object(tmp_path: Path) -> None:
     content = text(
         {"ok": True, "text": '"[{', "result": {"items": RECORDS, "n": [1, [2]]}, "data": RECORDS[:1]}
     )
     tables = tables_of(tmp_path, content, "a.json")
 
-    assert [table.records for table in tables if isinstance(table, RecordTable)] == ["result.items", "data"]
-    assert [len(rows_of(table, COLUMNS)) for table in tables] == [2, 1]
+    assert [table.records for table in tables] == ["result.items", "data", ""]
+    assert [table.is_single for table in tables] == [False, False, True]
+    assert [len(rows_of(table, COLUMNS)) for table in tables[:2]] == [2, 1]
+    assert set(tables[2].heading_rows()[0].headings) == {"ok", "text", "result", "data"}
 
 
 @pytest.mark.parametrize(
     ("content", "key"),
     [
-        (b'{"a": 1}', "reading.no_list"),
+        (b'{"a": {"b": {}}}', "reading.no_list"),
         (b'{"a": [1, 2]}', "reading.no_list"),
         (b'["a", "b"]', "reading.not_records"),
         (b"[]", "reading.no_list"),

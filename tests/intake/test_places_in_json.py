@@ -1,0 +1,184 @@
+"""Where records stand in a JSON file: in lists, alone, several at once; each row is told by its place."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from dunghen.intake import importing
+from dunghen.intake.errors import UnusableError
+from dunghen.intake.importing import Done, Job
+from dunghen.intake.store import Store
+from tests.intake.specimens import (
+    as_json,
+    national_rows,
+    portal_records,
+    records,
+    records_of_box,
+    small_data,
+)
+
+KEY = b"a key of a test: " + b"0123456789abcdef" * 2
+PERIOD = {"source_id": "minh-hoa", "first_day": dt.date(2026, 1, 1), "last_day": dt.date(2026, 9, 30)}
+DAY = {"as_of": dt.date(2026, 10, 31)}
+Importing = Callable[..., Job]
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return small_data(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def of(tmp_path: Path, data: Path) -> Importing:
+    """The import of one JSON file."""
+
+    def of(content: Any, **more: Any) -> Job:
+        path = tmp_path / "a.json"
+        path.write_bytes(content if isinstance(content, bytes) else as_json(content))
+        return Job(files=[path], store=Store(tmp_path / "store"), key=KEY, data=data, **more)
+
+    return of
+
+
+def kept(done: Done, *columns: str) -> list[tuple[Any, ...]]:
+    found = duckdb.read_parquet(str(done.made.folder / f"{done.made.record}.parquet"))
+    return found.select(*columns).order(columns[0]).fetchall()
+
+
+def left_out(done: Done) -> list[tuple[str, ...]]:
+    with (done.made.folder / "quarantine.csv").open(encoding="utf-8-sig", newline="") as file:
+        return [(row["sheet"], row["line"], row["column"], row["reason"]) for row in csv.DictReader(file)]
+
+
+def test_the_portals_answer_gives_the_body_and_those_below_it(of: Importing) -> None:
+    done = importing.run(of(portal_records(), **PERIOD))
+
+    assert (done.made.rows_read, done.made.rows_loaded) == (3, 3)
+    told = kept(done, "portal_total", "portal_on_time", "coverage")
+    assert told == [(45, 40, "own"), (345, 300, "own"), (12345, 11000, "area")]
+
+
+def test_nothing_of_the_portals_answer_is_told_as_passed_over(of: Importing) -> None:
+    assert importing.preview(of(portal_records(), **PERIOD)).plan.passed_over == []
+
+
+def test_another_list_is_told_as_passed_over(of: Importing) -> None:
+    answer = portal_records() | {"meta": {"pages": [{"page": 1}], "size": 3}}
+
+    assert importing.preview(of(answer, **PERIOD)).plan.passed_over == ["a.json [meta.pages]"]
+
+
+def test_a_row_that_is_left_out_is_told_with_where_its_list_stands(of: Importing) -> None:
+    answer = portal_records()
+    answer["data"]["parent"]["totalReceived"] = "nhiều"
+    answer["data"]["children"][1]["departmentCode"] = "MH.99"
+
+    done = importing.run(of(answer, accept_rejects=True, **PERIOD))
+
+    assert kept(done, "portal_total") == [(345,)]
+    assert left_out(done) == [
+        ("data.parent", "1", "totalReceived", "unreadable_number"),
+        ("data.children", "2", "departmentCode", "unknown_authority"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "around", ["{}", '{"data": {}}', "[{}]", '{"data": [{}]}', '{"data": {"parent": [{}]}}']
+)
+def test_a_body_of_the_portal_may_stand_without_the_rest(around: str, of: Importing) -> None:
+    body = as_json(portal_records()["data"]["parent"]).decode()
+
+    done = importing.run(of(around.replace("{}", body).encode(), **PERIOD))
+
+    assert kept(done, "portal_total", "average_days") == [(12345, 4.5)]
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda box: box, lambda box: [box], lambda box: {"ok": 1, "result": {"box": box}}]
+)
+def test_a_box_may_be_one_object(wrap: Callable[[Any], Any], of: Importing) -> None:
+    done = importing.run(of(wrap(records_of_box()[0]), source_id="minh-hoa", coverage="own"))
+
+    assert kept(done, "authority_code", "handled") == [("MH-01", 1234)]
+
+
+@pytest.mark.parametrize(
+    "wrap", [lambda one: one, lambda one: {"data": one}, lambda one: {"code": 0, "hoSo": one}]
+)
+def test_an_answer_with_one_dossier_is_taken_with_its_supplements(
+    wrap: Callable[[Any], Any], of: Importing
+) -> None:
+    (dossier,) = records(national_rows(1))
+    assert dossier["DanhSachHoSoBoSung"]
+    job = of(wrap(dossier), **DAY)
+
+    assert importing.preview(job).plan.passed_over == []
+    assert kept(importing.run(job), "supplements", "extended") == [(1, True)]
+
+
+def test_a_list_beside_a_dossier_alone_is_taken_with_it(of: Importing) -> None:
+    first, *others = records(national_rows(4))
+
+    done = importing.run(of({"moiNhat": first, "truocDo": others}, **DAY))
+
+    assert done.made.rows_loaded == 4
+
+
+def test_a_dossier_without_a_column_is_told_by_that_and_not_by_what_is_inside_it(of: Importing) -> None:
+    (dossier,) = records(national_rows(1))
+    del dossier["NgayHenTra"]
+
+    with pytest.raises(UnusableError) as error:
+        importing.run(of({"code": 0, "data": dossier}, **DAY))
+
+    ((key, values),) = error.value.sentences
+    assert (key, values["file"], values["missing"]) == ("mapping.nearest", "a.json [data]", "NgayHenTra")
+
+
+def test_records_in_another_place_than_the_mapping_names_are_told_so(of: Importing) -> None:
+    with pytest.raises(UnusableError) as error:
+        importing.run(of({"result": portal_records()["data"]["children"]}, **PERIOD))
+
+    ((key, values),) = error.value.sentences
+    assert (key, values["file"], values["key"]) == ("mapping.elsewhere", "a.json [result]", "records")
+    assert "“data.children”" in str(values["places"])
+
+
+def test_keys_may_be_written_with_escapes(of: Importing) -> None:
+    text = (
+        as_json(portal_records()).replace(b'"data"', b'"d\\u0061ta"').replace(b'"parent"', b'"p\\u0061rent"')
+    )
+
+    assert importing.run(of(text, **PERIOD)).made.rows_loaded == 3
+
+
+def test_a_place_that_may_name_a_person_is_told_by_its_number(of: Importing) -> None:
+    rows = records(national_rows(2))
+    rows[1]["TrangThaiHoSo"] = "99"
+
+    done = importing.run(of({"nguyenVanMau": rows}, accept_rejects=True, **DAY))
+
+    assert left_out(done) == [("danh sách 1 | list 1", "2", "TrangThaiHoSo", "unknown_status")]
+
+
+def test_objects_without_number_are_no_records(of: Importing) -> None:
+    with pytest.raises(UnusableError) as error:
+        importing.run(of({f"MH.{number}": {"departmentCode": "MH.01"} for number in range(200)}, **PERIOD))
+
+    assert error.value.sentences[0][0] == "reading.many_objects"
+
+
+def test_trouble_in_a_list_is_told_by_the_list(of: Importing) -> None:
+    text = as_json({"data": records(national_rows(3000))}).replace(b"MH.01-261001-2999", b'" "')
+
+    with pytest.raises(UnusableError) as error:
+        importing.run(of(text, **DAY))
+
+    assert error.value.sentences == [("reading.json_record", {"file": "a.json [data]", "number": 3000})]
