@@ -466,7 +466,9 @@ def of_empty_wholes(world: World) -> dict[Row, dict[str, Any]]:
     return {row: {count: 0 for count in counts_in(row) if not wholes[row[:5], count]} for row in world.rows}
 
 
-WORLDS = [(0, 4, 110), (20, 26, 120), (3, 14, 200), (4, 4, 600), (5, 13, 900)]
+# the smallest is attacked at every commit, all of them by the whole suite
+LARGE = [(20, 26, 120), (3, 14, 200), (4, 4, 600), (5, 13, 900)]
+WORLDS = [(0, 4, 110), *(pytest.param(*world, marks=pytest.mark.slow) for world in LARGE)]
 
 
 @pytest.mark.parametrize(("seed", "months", "size"), WORLDS)
@@ -478,6 +480,7 @@ def test_no_hidden_small_count_can_be_had_by_subtraction(seed: int, months: int,
     assert told(world, shown) == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "months", "size", "every"), [(4, 4, 600, 12), (5, 13, 900, 100)])
 def test_no_hidden_small_count_can_be_had_by_knowing_that_none_is_below_0_and_what_labels_say(
     seed: int, months: int, size: int, every: int
@@ -496,6 +499,7 @@ def test_no_hidden_small_count_can_be_had_by_knowing_that_none_is_below_0_and_wh
     assert set(found) == set(by_bounds(attack_on(there, {}), found, set())), "not by public wholes alone"
 
 
+@pytest.mark.slow
 def test_labels_on_all_small_counts_would_tell_some_of_them() -> None:
     world = world_of(4, 4, 600)
     shown, _ = published(world.counts)
@@ -532,6 +536,7 @@ TWO_SNAPSHOTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "months", "size", "late"), TWO_SNAPSHOTS)
 def test_two_snapshots_a_month_apart_tell_no_more_than_one(
     seed: int, months: int, size: int, late: tuple[str, ...]
@@ -564,6 +569,7 @@ def told_in(record: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in record.items() if value is not None}
 
 
+@pytest.mark.slow
 def test_figures_that_begin_within_a_quarter_are_summed_up_with_the_others() -> None:
     """Their first quarter and year begin on another day, and are yet the same periods."""
     late_starter = "P-2-1"
@@ -577,6 +583,7 @@ def test_figures_that_begin_within_a_quarter_are_summed_up_with_the_others() -> 
     assert told(world, shown) == set()
 
 
+@pytest.mark.slow
 def test_nothing_is_broken_down_of_a_handful_of_dossiers() -> None:
     fewest = suppression.FEWEST_IN_ALL
     dossiers = dossiers_of(132, 12, fewest)
@@ -585,12 +592,14 @@ def test_nothing_is_broken_down_of_a_handful_of_dossiers() -> None:
     assert published(counted(dossiers, 12))[0] != {}
 
 
+@pytest.mark.slow
 def test_procedures_are_told_of_a_whole_area_only() -> None:
     shown, _ = published(world_of(5, 13, 3000).counts)
 
     assert {row[:2] for row in shown if row[4] == "procedure"} == {WHOLE_AREA}
 
 
+@pytest.mark.slow
 def test_no_small_count_is_printed() -> None:
     world = world_of(3, 14, 200)
 
@@ -607,6 +616,7 @@ def test_hiding_only_the_small_ones_would_tell_them() -> None:
     assert len(told(world, without(world, lambda value: 1 <= value <= 4))) > 100
 
 
+@pytest.mark.slow
 def test_where_there_are_many_dossiers_much_of_what_is_not_0_is_still_shown() -> None:
     world = world_of(5, 13, 3000)
 
