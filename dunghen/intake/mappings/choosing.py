@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.mappings.headings import places
 from dunghen.intake.mappings.sense import listed
+from dunghen.intake.reading.encodings import font_encoding
 
 if TYPE_CHECKING:
     from dunghen.intake.mappings.model import Mapping
@@ -57,9 +58,19 @@ def choose(table: SourceTable, mappings: Sequence[Mapping]) -> Choice:
         raise UnusableError("mapping.two_fit", file=table.place, names=names)
     if whole:
         raise UnusableError("mapping.must_be_named", file=table.place, name=whole[0].mapping.name)
-    raise _elsewhere(table, mappings, candidates) or _none_fits(
-        table, mappings, max(nearest, key=lambda fit: fit.nearness, default=None)
+    raise (
+        _in_old_font(table, candidates)
+        or _elsewhere(table, mappings, candidates)
+        or _none_fits(table, mappings, max(nearest, key=lambda fit: fit.nearness, default=None))
     )
+
+
+def _in_old_font(table: SourceTable, candidates: Sequence[HeadingRow]) -> UnusableError | None:
+    """What to say where the letters of a table, though in Unicode, are Vietnamese in an old font only."""
+    texts = {text for heading in candidates for text in heading.headings}
+    if encoding := font_encoding(" ".join(sorted(texts))):
+        return UnusableError("reading.font_encoding", file=table.place, encoding=encoding)
+    return None
 
 
 def _elsewhere(
