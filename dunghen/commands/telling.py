@@ -49,7 +49,10 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
     lines += [tell("import.passed_over", language, place=place) for place in shown.plan.passed_over]
     lines += [tell("import.first_rows", language), *_table(shown.first, language)]
     counts = (shown.counts.read, shown.counts.taken, shown.counts.left_out, shown.counts.repeated)
-    lines += [_rows(counts, language), *(_reason(one, language) for one in shown.reasons)]
+    lines.append(_rows(counts, language))
+    if shown.counts.outside:
+        lines.append(tell("import.outside", language, rows=shown.counts.outside))
+    lines += [_reason(one, language) for one in shown.reasons]
     if is_day_doubtful(shown.reasons):
         lines.append(tell("import.day_doubtful", language, day=shown.as_of))
     lines += _unknown(shown.plan, shown.counts.unknown, shown.counts.is_within, language)
@@ -102,7 +105,12 @@ def _mapped(mapping: Any, as_of: dt.date | None, language: str) -> str:
 
 def _counted(made: Import, language: str) -> list[str]:
     counts = (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_repeated)
-    others = {"replaced": made.rows_replaced, "older": made.rows_older, "skipped": made.rows_skipped}
+    others = {
+        "replaced": made.rows_replaced,
+        "older": made.rows_older,
+        "outside": made.rows_outside,
+        "skipped": made.rows_skipped,
+    }
     told = [tell(f"import.{name}", language, rows=rows) for name, rows in others.items() if rows]
     return [_rows(counts, language), *told]
 

@@ -169,6 +169,7 @@ def _make(job: Job, planned: Plan, scratch: Path, draft: Import) -> tuple[Import
         rows_replaced=kept.replaced,
         rows_older=kept.older,
         rows_skipped=counts.skipped,
+        rows_outside=counts.outside,
         authorities=kept.authorities,
         reasons=_listed(reasons),
     )
@@ -205,6 +206,9 @@ def _check(
         raise _explained(error, job, planned, counts, reasons)
     if counts.taken == 0:
         error = RefusedError("import.nothing_left", read=counts.read)
+        raise _explained(error, job, planned, counts, reasons)
+    if counts.taken == counts.outside:
+        error = RefusedError("import.nothing_counts", rows=counts.taken)
         raise _explained(error, job, planned, counts, reasons)
 
 

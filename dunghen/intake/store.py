@@ -69,6 +69,8 @@ class Import:
     rows_older: int = 0
     # Rows of totals, no rows of data; not in `rows_read`.
     rows_skipped: int = 0
+    # Of those neither quarantined nor repeated in the import: of a time in which their office did not exist.
+    rows_outside: int = 0
     # authority_code → the last day its rows of this import speak of
     authorities: dict[str, str] = field(default_factory=dict)
     # The authority of which, with all beneath it, there is nothing new but these rows.

@@ -41,6 +41,8 @@ class Counts:
     repeated: int
     # lines of totals and the like, no rows of data
     skipped: int = 0
+    # of those taken, dossiers of a time in which their office did not exist: in none of its figures
+    outside: int = 0
     notices: tuple[forms.Notice, ...] = ()
     # reason → how many different codes or names were left out for it, where a list may lack them
     unknown: Mapping[str, int] = field(default_factory=dict)
@@ -98,7 +100,8 @@ class DossierTaking:
         unknown = dossiers.unknown(self.connection)
         left_out = read - taken - repeated
         is_within = _is_within(self.job, self.planned.mapping)
-        return Counts(read, taken, left_out, repeated, skipped, unknown=unknown, is_within=is_within)
+        outside = dossiers.outside(self.connection)
+        return Counts(read, taken, left_out, repeated, skipped, outside, unknown=unknown, is_within=is_within)
 
     def places(self) -> Iterator[Place]:
         """One place a row: its first fault."""

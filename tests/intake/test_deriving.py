@@ -103,6 +103,37 @@ def test_counts_by_hand(store: Store) -> None:
     ]
 
 
+JUNE = at(date(2025, 6, 20))
+
+
+def test_an_office_has_no_months_before_what_counts_for_it() -> None:
+    """B began on 1 July 2025; what its predecessors closed in June makes neither figures nor zeros of it."""
+    old = many("B", 0, 9, date(2025, 6, 2), due_at=JUNE, finished_at=JUNE)
+    with store_of([Export(1, AUGUST, (*old, *many("A", 0, 2, date(2025, 8, 1))))], BODIES) as store:
+        assert {row[0] for row in table(derived(store), "flow", "authority_code")} == {"A", "P"}
+        write_export(store, Export(2, AUGUST, tuple(many("B", 20, 2, date(2025, 8, 4), due_at=DUE))))
+        found = table(derived(store), "stock", "authority_code, month, carried_over, overdue")
+
+    august = date(2025, 8, 1)
+    assert found == [("A", august, 0, 0), ("B", august, 0, 20), ("P", august, 0, 20)]
+
+
+def test_an_office_begins_with_what_it_took_over() -> None:
+    """Of 40 dossiers of June B took over the 20 that were open on 1 July; it closes them in August."""
+    old = many("B", 0, 9, date(2025, 6, 2), due_at=JUNE, finished_at=JUNE)
+    taken = many("B", 20, 9, date(2025, 6, 2), due_at=DUE, finished_at=at(date(2025, 8, 4)))
+    with store_of([Export(1, AUGUST, (*old, *taken))], [BODIES[0], BODIES[2]]) as store:
+        stocks = table(derived(store), "stock", "coverage, month, carried_over, in_progress, overdue")
+        flows = table(derived(store), "flow", "coverage, month, received_online, early, late")
+
+    july, august = date(2025, 7, 1), date(2025, 8, 1)
+    assert stocks[2:] == [("own", july, 20, 0, 20), ("own", august, 20, 0, 0)]
+    assert flows[2:] == [("own", july, 0, 0, 0), ("own", august, 0, 0, 20)]
+    # so does an area of no other offices
+    assert [row[1:] for row in stocks[:2]] == [row[1:] for row in stocks[2:]]
+    assert [row[1:] for row in flows[:2]] == [row[1:] for row in flows[2:]]
+
+
 def test_a_distribution_by_hand(store: Store) -> None:
     """30 June to 10 July 2025 is 8 working days, 1 to 10 July 7; a second after the promise is a day late."""
     assert table(derived(store), "distribution", "kind, dossiers, median, p90, dimension, period_kind")[

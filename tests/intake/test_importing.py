@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dunghen.commands.telling import imported, previewed
 from dunghen.intake import importing
 from dunghen.intake.dossiers import rows as dossier_rows
 from dunghen.intake.errors import RefusedError, UnusableError
@@ -517,6 +518,57 @@ def test_a_share_at_the_limit_is_accepted(bring: Callable[..., Done]) -> None:
 def test_nothing_left_is_refused(bring: Callable[..., Done]) -> None:
     with pytest.raises(RefusedError):
         bring([row(DonViXuLy="MH.99")], accept_rejects=True)
+
+
+# Phường Bản Mẫu (MH-01) exists since 1 July 2025 and exports what its predecessors took in.
+BEFORE: dict[str, Row] = {
+    "closed before": row(NgayTiepNhan="20250301080000", NgayKetThucXuLy="20250630235959"),
+    "withdrawn before": row(
+        NgayTiepNhan="20250301080000", NgayKetThucXuLy="20250302080000", TrangThaiHoSo="7"
+    ),
+    "not accepted before": row(NgayTiepNhan="20250630080000", NgayKetThucXuLy="", TrangThaiHoSo="3"),
+    "newly registered before": row(NgayTiepNhan="20250630080000", NgayKetThucXuLy="", TrangThaiHoSo="1"),
+}
+SINCE: dict[str, Row] = {
+    "closed on the first day": row(NgayTiepNhan="20250301080000", NgayKetThucXuLy="20250701000000"),
+    "still open": row(NgayTiepNhan="20250301080000", NgayKetThucXuLy="", NgayTra="", TrangThaiHoSo="4"),
+    "not accepted on the first day": row(
+        NgayTiepNhan="20250701080000", NgayKetThucXuLy="", TrangThaiHoSo="3"
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "outside"), [(BEFORE, 1), (SINCE, 0)])
+def test_what_ended_before_an_office_began_is_told_and_kept(
+    rows: dict[str, Row], outside: int, bring: Callable[..., Done]
+) -> None:
+    numbered = [one | {"MaHoSo": f"A-{number}"} for number, one in enumerate(rows.values())]
+    done = bring([GOOD, *numbered])
+
+    assert (done.made.rows_read, done.made.rows_loaded) == (len(rows) + 1, len(rows) + 1)
+    assert done.made.rows_outside == outside * len(rows)
+    assert ("4 hồ sơ đã xong trước tháng đơn vị bắt đầu" in imported(done, None, "vi")) == bool(outside)
+    assert ("4 dossiers were closed before the month" in imported(done, None, "en")) == bool(outside)
+
+
+def test_what_came_in_after_an_office_ended_is_told(bring: Callable[..., Done]) -> None:
+    """Phường Phúc Xá ended on 30 June 2025."""
+    ended = row(DonViXuLy="00001", MaHoSo="A-1")
+    then = ended | {"NgayTiepNhan": "20250630235959", "MaHoSo": "A-2"}
+
+    assert bring([ended, then]).made.rows_outside == 1
+
+
+def test_an_import_in_which_nothing_counts_is_refused(
+    bring: Callable[..., Done], store: Store, tmp_path: Path
+) -> None:
+    with pytest.raises(RefusedError) as refused:
+        bring([one | {"MaHoSo": f"A-{number}"} for number, one in enumerate(BEFORE.values())])
+
+    assert refused.value.text("en").startswith("Of 4 dossiers none is of a time in which the authority")
+    assert store.imports() == []
+    job = Job([export(tmp_path / "a.csv", list(BEFORE.values())[:1])], store, KEY, as_of=AS_OF)
+    assert "1 hồ sơ đã xong trước tháng" in previewed(importing.preview(job), None, "vi")
 
 
 def test_a_day_is_needed(bring: Callable[..., Done]) -> None:

@@ -131,7 +131,7 @@ class Span:
     dossiers: list[Dossier]
     first_month: date
     last_day: date
-    valid_month: date | None
+    cut_month: date
     is_all: bool
     months: list[date] = field(default_factory=list)
 
@@ -244,15 +244,24 @@ def _span(
     if body.valid_to:
         last_day = min(last_day, last_of("month", body.valid_to))
     dossiers = [dossier for held in offices.values() for dossier in held]
-    first_month = min(day for dossier in dossiers for day in _events(dossier))
-    valid_month = month(body.valid_from) if body.valid_from else None
-    first_month = max(first_month, valid_month or first_month)
-    if first_month <= last_day:
+    begun = [day for code, held in offices.items() if (day := _beginning(registry[code], held))]
+    first_month = max(min(begun, default=date.max), month(body.valid_from or date.min))
+    if begun and first_month <= last_day:
         months = list(months_between(first_month, last_day))
         is_all = max(every) <= last_day
-        yield Span(
-            body.authority_code, coverage, dossiers, first_month, last_day, valid_month, is_all, months
-        )
+        cut = min(day for dossier in dossiers for day in _events(dossier)) < min(begun)
+        cut_month = max(min(begun) if cut else date.min, month(body.valid_from or date.min))
+        yield Span(body.authority_code, coverage, dossiers, first_month, last_day, cut_month, is_all, months)
+
+
+def _beginning(body: Body, dossiers: list[Dossier]) -> date | None:
+    """An office's first month: that of its validity if it took open dossiers over, else the first in which
+    something happened since; None if nothing did."""
+    valid_month = month(body.valid_from or date.min)
+    if any(dossier.is_open(at(valid_month)) for dossier in dossiers):
+        return valid_month
+    days = [day for dossier in dossiers for day in _events(dossier)]
+    return min((day for day in days if day >= valid_month), default=None)
 
 
 def counts(dossiers: list[Dossier], first: datetime, end: datetime) -> Counter[str]:
@@ -440,9 +449,7 @@ def distribution(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
 
 def _is_whole(span: Span, kind: str, first: date) -> bool:
     """Whether no validity cuts the period, and no export of somebody else that runs ahead."""
-    return (span.valid_month or date.min) <= first_of(kind, first) and (
-        span.is_all or span.last_day >= last_of(kind, first)
-    )
+    return span.cut_month <= first_of(kind, first) and (span.is_all or span.last_day >= last_of(kind, first))
 
 
 def _lasted(span: Span, dimension: str, kind: str, first: date, last: date) -> Iterator[Row]:

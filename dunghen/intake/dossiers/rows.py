@@ -160,6 +160,15 @@ def unknown(connection: Connection) -> dict[str, int]:
     return {fault.split()[0]: codes for fault, codes in found}
 
 
+def outside(connection: Connection) -> int:
+    """How many good rows tell of a time in which their office did not exist: they are in none of its figures.
+
+    An office exists in every month of which one day is in its validity. What was open at its beginning is
+    carried over into it and counts."""
+    ((dossiers,),) = connection.execute(text("outside_count")).fetchall()
+    return int(dossiers)
+
+
 def compare(connection: Connection, earlier: Sequence[Import], as_of: date) -> Changes:
     """What the good rows say beside the winners of the earlier imports."""
     places = [

@@ -137,7 +137,7 @@ WHERE
     shorter.period_kind = 'month'
     OR (
         shorter.period_kind = 'year' AND longer.period_kind = 'year'
-        AND coalesce(span.valid_month <= longer.period, TRUE)
+        AND coalesce(span.cut_month <= longer.period, TRUE)
         AND (span.is_all OR span.last_day >= last_of('year', longer.period))
     );
 

@@ -64,14 +64,31 @@ HAVING sum(dossiers) <> 0;
 
 -- Whose dossiers make up an authority's figures: its own office; its area, if anybody below it has dossiers.
 -- The nation, a region or a group has no area.
+-- An office begins with the month in which it became valid if it took over open dossiers then, else with the
+-- first in which something happened. What was received and ended before is its predecessors' and makes no
+-- months of zeros; an office with nothing else has no figures.
 CREATE OR REPLACE TEMP TABLE member AS
-WITH RECURSIVE office AS (
+WITH RECURSIVE dated AS (
     SELECT
         own_event.authority_code,
-        min(own_event.month) AS first_month
+        own_event.month,
+        own_event.received - own_event.closed AS open_change,
+        first_of('month', authority.valid_from) AS valid_month
     FROM own_event
+    INNER JOIN authority ON own_event.authority_code = authority.authority_code
     WHERE own_event.dimension = 'whole'
-    GROUP BY own_event.authority_code
+),
+
+office AS (
+    SELECT
+        authority_code,
+        min(month) AS first_event,
+        CASE
+            WHEN sum(open_change) FILTER (WHERE month < valid_month) > 0 THEN any_value(valid_month)
+            ELSE min(month) FILTER (WHERE coalesce(month >= valid_month, TRUE))
+        END AS first_month
+    FROM dated
+    GROUP BY authority_code
 ),
 
 above AS (
@@ -122,6 +139,7 @@ SELECT
     listed.authority_code,
     listed.coverage,
     listed.member_code,
+    office.first_event,
     office.first_month,
     horizon.last_day AS horizon,
     authority.valid_to IS NULL AS is_valid
@@ -168,6 +186,7 @@ WITH told AS (
     SELECT
         authority_code,
         coverage,
+        min(first_event) AS first_event,
         min(first_month) AS first_month,
         coalesce(min(horizon) FILTER (WHERE is_valid), min(horizon)) AS slowest,
         max(horizon) AS fastest
@@ -194,13 +213,15 @@ SELECT
     authority_code,
     coverage,
     greatest(first_month, valid_month) AS first_month,
-    valid_month,
+    -- Sums of longer periods hold what took place before it.
+    greatest(valid_month, CASE WHEN first_event < first_month THEN first_month END) AS cut_month,
     least(told_day, valid_day) AS last_day,
     -- Nothing that is known took place later: what is open in the exports was open on the last day.
     fastest <= least(told_day, valid_day) AS is_all
 FROM ended
 WHERE
-    greatest(first_month, valid_month) <= least(told_day, valid_day)
+    first_month IS NOT NULL
+    AND greatest(first_month, valid_month) <= least(told_day, valid_day)
     AND (
         coverage = 'own'
         OR NOT EXISTS (
