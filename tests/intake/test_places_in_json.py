@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import datetime as dt
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from dunghen.intake.importing import Done, Job
 from dunghen.intake.store import Store
 from tests.intake.specimens import (
     as_json,
+    as_json_lines,
     national_rows,
     portal_records,
     records,
@@ -168,6 +171,15 @@ def test_a_place_that_may_name_a_person_is_told_by_its_number(of: Importing) -> 
     assert left_out(done) == [("danh sách 1 | list 1", "2", "TrangThaiHoSo", "unknown_status")]
 
 
+def test_a_second_object_behind_the_first_is_no_json(of: Importing) -> None:
+    text = json.dumps(portal_records(), indent=1).encode()
+
+    with pytest.raises(UnusableError) as error:
+        importing.run(of(text + b"\n" + text, **PERIOD))
+
+    assert error.value.sentences == [("reading.json_place", {"file": "a.json", "byte": len(text) + 2})]
+
+
 def test_objects_without_number_are_no_records(of: Importing) -> None:
     with pytest.raises(UnusableError) as error:
         importing.run(of({f"MH.{number}": {"departmentCode": "MH.01"} for number in range(200)}, **PERIOD))
@@ -182,3 +194,24 @@ def test_trouble_in_a_list_is_told_by_the_list(of: Importing) -> None:
         importing.run(of(text, **DAY))
 
     assert error.value.sentences == [("reading.json_record", {"file": "a.json [data]", "number": 3000})]
+
+
+def test_json_lines_may_begin_with_the_mark_of_utf_8(of: Importing) -> None:
+    rows = records(national_rows(3))
+    rows[2]["TrangThaiHoSo"] = "99"
+    lines = codecs.BOM_UTF8 + as_json_lines(rows)
+
+    done = importing.run(of(lines, accept_rejects=True, **DAY))
+
+    assert (done.made.rows_loaded, left_out(done)) == (2, [("", "3", "TrangThaiHoSo", "unknown_status")])
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_a_bad_line_behind_the_mark_of_utf_8_is_told_by_its_number(number: int, of: Importing) -> None:
+    lines = as_json_lines(records(national_rows(3))).splitlines(keepends=True)
+    lines[number - 1] = b'{"MaHoSo": x}\n'
+
+    with pytest.raises(UnusableError) as error:
+        importing.run(of(codecs.BOM_UTF8 + b"".join(lines), **DAY))
+
+    assert error.value.sentences == [("reading.json_line", {"file": "a.json", "number": number})]

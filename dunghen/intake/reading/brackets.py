@@ -74,6 +74,7 @@ class _Walk:
         self.within: list[_Open] = []
         self.key = ""
         self.single = 0
+        self.is_whole = False
 
     def word(self, token: _Token) -> None:
         self.key = _name(token[1]) if token[2] else ""
@@ -83,6 +84,8 @@ class _Walk:
     def opened(self, token: _Token) -> Found | None:
         if self.within:
             self.within[-1].brackets += 1
+        elif self.is_whole:
+            raise UnusableError("reading.json_place", file=self.file, byte=token.start() + 1)
         one = _Open(token[0], self.key, token.start())
         if one.sign == b"[" and _RECORD.match(self.text, token.end()):
             return Found(self._path(one), one.start, self._end())
@@ -96,6 +99,7 @@ class _Walk:
         if not self.within:
             raise UnusableError("reading.json_place", file=self.file, byte=token.start() + 1)
         one, end = self.within.pop(), token.end()
+        self.is_whole = not self.within
         in_a_list = any(outer.sign == b"[" for outer in self.within)
         if in_a_list or not one.may_be_record or end - one.start > LONGEST_RECORD:
             return None

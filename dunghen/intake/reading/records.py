@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import codecs
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
@@ -130,14 +130,14 @@ def record_tables(source: Source, scratch: Path) -> list[SourceTable]:
     An object outside lists that holds more than lists and objects may be a record of its own, as a body
     stands beside the list of those below it. Raises UnusableError for a syntax error, by its place, and where
     nothing is found that can be a record."""
-    head = source.head(HEAD).removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = source.head(HEAD).removeprefix(codecs.BOM_UTF8).lstrip()
     if head.startswith(b"["):
         # DuckDB takes a list that breaks off after a comma for a whole one
         if not source.part(max(source.size - BLOCK, 0), BLOCK).rstrip().endswith(b"]"):
             raise UnusableError("reading.cut_off", file=source.name)
         tables = [RecordTable(source, "array")]
     elif _is_lines(source.name, head):
-        tables = [RecordTable(source, "newline_delimited")]
+        tables = [RecordTable(_without_mark(source, scratch), "newline_delimited")]
     else:
         tables = [
             _table(source, found, number, scratch) for number, found in enumerate(records_within(source), 1)
@@ -149,16 +149,19 @@ def record_tables(source: Source, scratch: Path) -> list[SourceTable]:
 
 
 def _is_lines(name: str, head: bytes) -> bool:
-    """Whether the first line holds a whole record and is not the only one."""
+    """Whether the first line is closed and another one opens: a list or an object goes on otherwise."""
     if name.lower().endswith(_LINES_NAMES):
         return True
     first, _, rest = head.partition(b"\n")
-    if not rest.lstrip().startswith(b"{"):
-        return False
-    try:
-        return isinstance(json.loads(first, parse_int=str), dict)
-    except (ValueError, RecursionError):
-        return False
+    return first.rstrip().endswith(b"}") and rest.lstrip().startswith(b"{")
+
+
+def _without_mark(source: Source, scratch: Path) -> Source:
+    """The lines without the mark of UTF-8 in front, which DuckDB takes for a part of the first record."""
+    if not source.head(len(codecs.BOM_UTF8)).startswith(codecs.BOM_UTF8):
+        return source
+    blocks = source.blocks()
+    return kept(source.name, chain([next(blocks).removeprefix(codecs.BOM_UTF8)], blocks), scratch)
 
 
 def _table(source: Source, found: Found, number: int, scratch: Path) -> RecordTable:
