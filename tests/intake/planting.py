@@ -80,15 +80,16 @@ def dossiers(mark: str) -> Grid:
 
 def forms() -> dict[str, tuple[bytes, list[str]]]:
     """Forms, index tables and boxes with plants: name of the file → content and options of the command."""
-    source = ["--source", "minh-hoa", "--coverage", "own"]
+    scores = ["--source", "minh-hoa"]
+    source = [*scores, "--coverage", "own"]
     period = [*source, "--from", "2026-01-01", "--to", "2026-09-30"]
-    body = [*source, "--authority", "MH-01"]
+    body = [*scores, "--authority", "MH-01"]
     return {
         "ii06a.xlsx": (_xlsx({SHEET_NAME: _planted(form_rows(), 1, 5)}), source),
         "ii06a.csv": (as_csv(_planted(form_rows(), 1, 5)), source),
         "portal.csv": (as_csv(_planted(portal_rows(), 0, 1)), period),
         "portal.json": (as_json(_planted_portal()), period),
-        "wide.csv": (as_csv(_planted(wide_rows(), 1, 1)), source),
+        "wide.csv": (as_csv(_planted(wide_rows(), 1, 1)), scores),
         "long.xlsx": (_xlsx({SHEET_NAME: _planted(long_rows(), 0, 1)}), body),
         "box.csv": (as_csv(_planted(box_rows(), 0, 1)), source),
     }
