@@ -89,6 +89,7 @@ def test_channels_are_known_by_usual_words_and_national_numbers(bring: Bring) ->
     assert [one["channel"] for one in stored(made)] == list(written.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "received", ["08:00 01/10/2026", "08:00:00 01/10/2026", "01-10-2026 08:00", "01.10.2026", "1/10/2026"]
 )
