@@ -263,7 +263,8 @@ def specimens() -> list[Specimen]:
     """One of each format, encoding and kind of record."""
     dossiers = {"as_of": "2026-10-31"}
     named = {"as_of": "2026-10-31", "mapping": str(ROOT / "data" / "sample" / "minh-hoa.toml")}
-    form = {"source_id": "minh-hoa", "coverage": "own"}
+    scores = {"source_id": "minh-hoa"}
+    form = {**scores, "coverage": "own"}
     period = {**form, "first_day": "2026-01-01", "last_day": "2026-09-30"}
     rows, listed = national_rows(), vietnamese_rows()
     return [
@@ -292,10 +293,10 @@ def specimens() -> list[Specimen]:
         Specimen("portal.csv", portal_rows(), as_csv, period),
         Specimen("portal.xlsx", portal_rows(), as_xlsx, period),
         Specimen("portal.json", portal_records(), as_json, period),
-        Specimen("wide.csv", wide_rows(), as_csv, form),
-        Specimen("wide.xlsx", wide_rows(), lambda grid: as_xlsx(grid, "Điểm năm"), form),
-        Specimen("long.csv", long_rows(), as_csv, {**form, "authority_code": "MH-01"}),
-        Specimen("long.xlsx", long_rows(), as_xlsx, {**form, "authority_code": "MH-01"}),
+        Specimen("wide.csv", wide_rows(), as_csv, scores),
+        Specimen("wide.xlsx", wide_rows(), lambda grid: as_xlsx(grid, "Điểm năm"), scores),
+        Specimen("long.csv", long_rows(), as_csv, {**scores, "authority_code": "MH-01"}),
+        Specimen("long.xlsx", long_rows(), as_xlsx, {**scores, "authority_code": "MH-01"}),
         Specimen("box.csv", box_rows(), as_csv, form),
         Specimen("box.json", records_of_box(), as_json, form),
         Specimen("box-alone.json", records_of_box()[0], as_json, form),
