@@ -162,6 +162,22 @@ def test_keys_may_be_written_with_escapes(of: Importing) -> None:
     assert importing.run(of(text, **PERIOD)).made.rows_loaded == 3
 
 
+def test_rows_of_several_lists_are_told_apart(of: Importing) -> None:
+    rows = records(national_rows(9))
+    for number, reason in ((1, "99"), (4, ""), (8, "chưa biết")):
+        rows[number]["TrangThaiHoSo"] = reason
+    answer = {"code": 0, "thang9": rows[:3], "thang10": {"trang1": rows[3:6], "trang2": rows[6:]}}
+
+    done = importing.run(of(answer, accept_rejects=True, **DAY))
+
+    assert (done.made.rows_loaded, done.made.rows_quarantined) == (6, 3)
+    assert left_out(done) == [
+        ("thang9", "2", "TrangThaiHoSo", "unknown_status"),
+        ("thang10.trang1", "2", "TrangThaiHoSo", "missing_value"),
+        ("thang10.trang2", "3", "TrangThaiHoSo", "unknown_status"),
+    ]
+
+
 def test_a_place_that_may_name_a_person_is_told_by_its_number(of: Importing) -> None:
     rows = records(national_rows(2))
     rows[1]["TrangThaiHoSo"] = "99"
