@@ -68,13 +68,15 @@ def report(report_id: str, authority_code: str, **more: Any) -> Row:
 
 
 def flow(authority_code: str, month: dt.date, coverage: str = "own", **more: Any) -> Row:
-    """A month of dossiers in which nothing happened but what is given."""
+    """A month of dossiers in which nothing happened but what is given; its channels add up to `received`."""
     nothing = dict.fromkeys(FLOWS, 0)
+    received = sum(more.get(name, 0) for name in FLOWS[:3])
     return {
         "authority_code": authority_code,
         "coverage": coverage,
         "month": month,
         "last_day": end_of(month),
+        "received": received,
         **nothing,
     } | more
 

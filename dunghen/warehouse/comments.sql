@@ -276,9 +276,10 @@ COMMENT ON COLUMN flow.authority_code IS 'Mã đơn vị | Code of the authority
 COMMENT ON COLUMN flow.coverage IS 'own: riêng đơn vị; area: cả địa bàn | own: the office alone; area: its whole area';
 COMMENT ON COLUMN flow.month IS 'Tháng (ngày đầu) | Month (its first day)';
 COMMENT ON COLUMN flow.last_day IS 'Ngày cuối tháng, hoặc ngày cuối có số liệu | End of the month, or the last day known';
-COMMENT ON COLUMN flow.received_online IS 'Tiếp nhận mới, trực tuyến | Newly received online';
-COMMENT ON COLUMN flow.received_in_person IS 'Tiếp nhận mới, trực tiếp | Newly received in person';
-COMMENT ON COLUMN flow.received_postal IS 'Tiếp nhận mới, qua bưu chính | Newly received by post';
+COMMENT ON COLUMN flow.received IS 'Tiếp nhận mới | Newly received';
+COMMENT ON COLUMN flow.received_online IS 'Tiếp nhận mới, trực tuyến; trống: có bản xuất không nêu | Newly received online; NULL: an export does not tell';
+COMMENT ON COLUMN flow.received_in_person IS 'Tiếp nhận mới, trực tiếp; trống: có bản xuất không nêu | Newly received in person; NULL: an export does not tell';
+COMMENT ON COLUMN flow.received_postal IS 'Tiếp nhận mới, qua bưu chính; trống: có bản xuất không nêu | Newly received by post; NULL: an export does not tell';
 COMMENT ON COLUMN flow.early IS 'Giải quyết trước hạn | Finished before the promised day';
 COMMENT ON COLUMN flow.on_due_date IS 'Giải quyết đúng ngày hẹn | Finished on the promised day, not after the promised time';
 COMMENT ON COLUMN flow.late IS 'Giải quyết trễ hạn | Finished after the promised time';

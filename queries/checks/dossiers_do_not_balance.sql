@@ -6,10 +6,7 @@ SELECT
     coalesce(flow.authority_code, stock.authority_code) AS authority_code,
     coalesce(flow.coverage, stock.coverage) AS coverage,
     coalesce(flow.month, stock.month) AS month,
-    stock.carried_over
-    + flow.received_online
-    + flow.received_in_person
-    + flow.received_postal AS came,
+    stock.carried_over + flow.received AS came,
     flow.early
     + flow.on_due_date
     + flow.late
@@ -28,5 +25,6 @@ FULL JOIN stock
     AND flow.last_day = stock.last_day
 WHERE
     came <> went_or_stayed
+    OR flow.received <> flow.received_online + flow.received_in_person + flow.received_postal
     OR flow.month IS NULL
     OR stock.month IS NULL

@@ -428,6 +428,37 @@ def test_an_area_with_one_office_that_does_not_tell_is_unknown_until_that_is_men
             assert content(derived(store)) == before
 
 
+def test_without_a_column_for_channels_nothing_is_told_by_channel() -> None:
+    """Of August and what holds it; what came in all the same stands in the total and in the identity."""
+    july = Export(1, JULY, tuple(done(number, date(2025, 7, 1)) for number in range(120)))
+    august = Export(2, AUGUST, tuple(done(number, date(2025, 8, 1)) for number in range(200, 320)))
+    told = replace(august, as_of=date(2025, 9, 30))
+    silent = replace(told, dossiers=tuple(replace(one, channel=None) for one in told.dossiers))
+    columns = "month, received, received_online, received_in_person, received_postal"
+    parts = "dimension, item, received, received_online, received_offline, under_5, hidden"
+    with store_of([july, silent], BODIES[:2]) as store:
+        folder = derived(store)
+        assert table(folder, "flow", f"coverage, {columns}")[-3:] == [
+            ("own", date(2025, 7, 1), 120, 120, 0, 0),
+            ("own", date(2025, 8, 1), 120, None, None, None),
+            ("own", date(2025, 9, 1), 0, 0, 0, 0),
+        ]
+        by_channel = set(table(folder, "breakdown", "dimension, first_day, period_kind"))
+        assert ("channel", date(2025, 7, 1), "month") in by_channel
+        assert ("channel", date(2025, 8, 1), "month") not in by_channel
+        assert ("channel", date(2025, 7, 1), "quarter") not in by_channel
+        quarter = table(folder, "breakdown", f"period_kind, coverage, {parts}")
+        assert ("quarter", "own", "field", "land", 240, None, None, None, None) in quarter
+    with store_of([july, told], BODIES[:2]) as store:
+        quarter = table(derived(store), "breakdown", f"period_kind, coverage, {parts}")
+        assert ("quarter", "own", "field", "land", 240, 240, 0, None, None) in quarter
+
+
+def done(number: int, received: date) -> Dossier:
+    day = at(received) + timedelta(days=5)
+    return dossier(number, "A", 9, received, due_at=day, finished_at=day)
+
+
 def test_what_was_promised_for_the_last_day_is_overdue_when_it_ends() -> None:
     """A promise without an hour holds all day and is at its end when the export's own day is."""
     all_day = at(AUGUST) + timedelta(days=1, microseconds=-1)

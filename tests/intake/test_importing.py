@@ -305,6 +305,15 @@ def test_of_supplements_without_a_column_nothing_is_known(bring: Callable[..., D
     assert (kept["supplements"], kept["extended"]) == (None, None)
 
 
+def test_of_channels_without_a_column_nothing_is_known(bring_flat: Callable[..., Done]) -> None:
+    """An empty cell of the column means in person; a column that is not says nothing."""
+    assert [one["channel"] for one in stored(bring_flat({}).made)] == ["in_person"]
+
+    made = bring_flat({}, columns=[name for name in ONE_A_ROW if name != CHANNEL]).made
+    assert [one["channel"] for one in stored(made)] == [None]
+    assert made.rows_quarantined == 0
+
+
 def test_requests_without_their_new_promises_tell_of_no_moves(bring_flat: Callable[..., Done]) -> None:
     column = SUPPLEMENTS["due_after"]
     told = {name: text for name, text in (ONE_A_ROW | FIRST_MOVE).items() if name != column}
@@ -361,6 +370,7 @@ SUPPLEMENTS = {
     "due_before": "Ngày hẹn trả trước",
     "due_after": "Ngày hẹn trả mới",
 }
+CHANNEL = "Hình thức tiếp nhận"
 ONE_A_ROW = {
     "Số hồ sơ": "A-1",
     "Mã thủ tục": "MH.000001",
@@ -369,6 +379,7 @@ ONE_A_ROW = {
     "Ngày kết thúc xử lý": "26/10/2026 09:00",
     "Trạng thái": "Đã xử lý xong",
     "Đơn vị xử lý": "Phường Bản Mẫu",
+    CHANNEL: "",
     **dict.fromkeys(SUPPLEMENTS.values(), ""),
 }
 FIRST_MOVE = dict(

@@ -57,7 +57,7 @@ def dossiers(draw: st.DrawFn, as_of: date) -> Dossier:
         authority_code=draw(st.sampled_from(["S", "D", "D1", "N1", "N2", "P"])),
         procedure_code=draw(st.sampled_from(["p1", "p2", None])),
         field=draw(st.sampled_from(["land", "civil", None])),
-        channel=draw(st.sampled_from(["online", "in_person", "postal"])),
+        channel=draw(st.sampled_from(["online", "in_person", "postal", None])),
         status=status,
         received_at=received,
         original_due_at=due - timedelta(days=draw(st.integers(0, 9))) if due and extended else due,

@@ -32,7 +32,7 @@ class Dossier:
     authority_code: str
     procedure_code: str | None
     field: str | None
-    channel: str
+    channel: str | None
     status: int
     received_at: datetime
     original_due_at: datetime | None
@@ -271,7 +271,8 @@ def counts(dossiers: list[Dossier], first: datetime, end: datetime) -> Counter[s
         found["carried_over"] += dossier.is_open(first)
         if first <= dossier.received_at < end:
             names = {1: "newly_registered", 3: "not_accepted"}
-            found[names.get(dossier.status, f"received_{dossier.channel}")] += 1
+            found[names.get(dossier.status, f"received_{dossier.channel or 'untold'}")] += 1
+            found["received"] += dossier.is_accepted
         if dossier.outcome and dossier.finished_at and first <= dossier.finished_at < end:
             found.update(_closing(dossier))
         if dossier.is_open(end):
@@ -314,6 +315,7 @@ def at(day: date) -> datetime:
 
 
 FLOWS = (
+    "received",
     "received_online",
     "received_in_person",
     "received_postal",
@@ -332,6 +334,7 @@ FLOWS = (
     "on_time_original",
 )
 UNTOLD = {
+    **dict.fromkeys(("received_online", "received_in_person", "received_postal"), ("received_untold",)),
     "supplemented": ("supplements_untold",),
     "extended": ("moves_untold",),
     "plain_resolved": ("supplements_untold", "moves_untold"),
@@ -361,7 +364,7 @@ def _is_untold(found: Counter[str], name: str) -> bool:
 
 ITEM: dict[str, Callable[[Dossier], str]] = {
     "field": lambda dossier: dossier.field or "unknown",
-    "channel": lambda dossier: dossier.channel,
+    "channel": lambda dossier: dossier.channel or "unknown",
     "procedure": lambda dossier: dossier.procedure_code or "unknown",
 }
 CLASSES = {"1": 1, "2-3": 3, "4-7": 7, "8-15": 15, "16-30": 30, "31-90": 90, "90+": 10**9}
@@ -391,11 +394,14 @@ def breakdown(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
 
 def _items(span: Span, first: date, last: date) -> Iterator[Row]:
     for dimension, item_of in ITEM.items():
+        told = []
         for item, dossiers in groupby(sorted(span.dossiers, key=item_of), key=item_of):
             found = counts(list(dossiers), at(first), at(last + DAY))
             vector = _vector(found)
             if any(found[name] for name in STOCKS) or vector["received"]:
-                yield {"dimension": dimension, "item": item, "dossiers": None} | vector
+                told.append({"dimension": dimension, "item": item, "dossiers": None} | vector)
+        if dimension != "channel" or all(row["item"] != "unknown" for row in told):
+            yield from told
     late = [days_late(one) for one in _resolved(span.dossiers, first, last) if one.outcome == "late"]
     for item, dossiers_late in Counter(_class(days, CLASSES) for days in late).items():
         names = dict.fromkeys(_vector(Counter()))
@@ -403,13 +409,14 @@ def _items(span: Span, first: date, last: date) -> Iterator[Row]:
 
 
 def _vector(found: Counter[str]) -> Row:
-    offline = found["received_in_person"] + found["received_postal"]
+    offline = found["received"] - found["received_online"]
     on_time = found["early"] + found["on_due_date"]
     return {
         "carried_over": found["carried_over"],
         "received_online": found["received_online"],
         "received_offline": offline,
-        "received": found["received_online"] + offline,
+        "received": found["received"],
+        "is_channel_untold": found["received_untold"] > 0,
         "early": found["early"],
         "on_due_date": found["on_due_date"],
         "on_time": on_time,

@@ -41,6 +41,7 @@ def test_what_an_export_does_not_tell_is_unknown(small_client: TestClient) -> No
     text = read(small_client.get("/tra-cuu/M2").text).text
     assert "Phải bổ sung giấy tờ chưa biết: bản xuất không có mục này" in text
     assert "Trả lại hoặc rút" in text
+    assert "bao nhiêu hồ sơ trực tuyến, trực tiếp hay qua bưu chính" in text
 
 
 def test_the_trend_is_described(small_client: TestClient) -> None:

@@ -35,6 +35,7 @@ WHOLE = {name: 2 * amount for name, amount in LAND.items()}
 MONTH: Row = {
     "authority_code": "B",
     "coverage": "own",
+    "received": 33,
     "received_online": 10,
     "received_in_person": 20,
     "received_postal": 3,
@@ -232,7 +233,7 @@ def test_small_numbers_stay_hidden(client: TestClient) -> None:
     assert list(rows) == ["Đất đai", "Hộ tịch", "Chưa rõ lĩnh vực", "TỔNG CỘNG"]
     assert rows["Hộ tịch"][11:] == ["…", "dưới 5"]
     assert rows["Đất đai"][2:7] == ["…", "", "", "dưới 5", "…"]
-    assert "số tổng đã công bố của đơn vị cho biết" in text(sheet(client, "B"))
+    assert "“dưới 5”: từ 1 đến 4 hồ sơ" in text(sheet(client, "B"))
     assert {row[1]: row for row in table(sheet(client, "B", f"{PERIOD}&lang=en"))}["Civil status"][
         12
     ] == "under 5"

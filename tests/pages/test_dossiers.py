@@ -47,6 +47,7 @@ def test_what_one_export_does_not_tell_is_said_to_be_unknown(
         assert "Chưa biết bao nhiêu hồ sơ: phải bổ sung giấy tờ; bị dời ngày hẹn; đúng hạn" in text
         assert "**phải bổ sung giấy tờ**" not in text
         assert "**trả lại hoặc rút**" in text
+    assert "- tiếp nhận trực tuyến" in words_of(open_small_country(PAGE, ma="M2"))
     november = {"tu": "2025-11-01", "den": "2025-11-30", "so-lieu": "dossiers"}
     assert "**phải bổ sung giấy tờ**: 1 / 8 hồ sơ" in words_of(open_small_country(PAGE, ma="M2", **november))
 

@@ -29,7 +29,10 @@ LATER = dt.date(2026, 6, 30)
 EARLIER = {"first_day": dt.date(2025, 1, 1), "last_day": ENDED}
 
 
-MOVES = ("supplemented", "extended", "plain_resolved", "plain_on_time", "on_time_original")
+UNTOLD = (
+    *("received_online", "received_in_person", "received_postal"),
+    *("supplemented", "extended", "plain_resolved", "plain_on_time", "on_time_original"),
+)
 
 
 def counts(on_time: int, late: int, **more: Any) -> Row:
@@ -41,7 +44,7 @@ def named(code: str, name: str, parent: str | None = "P", level: str = "commune"
 
 
 def dossiers() -> dict[str, list[Row]]:
-    """Two months of the imaginary M1 and M2, and of the whole area of M; M2 stops telling what was moved."""
+    """Two months of the imaginary M1 and M2, and of the whole area of M; M2 stops telling some things."""
     both = [("M1", "own", 1, 1), ("M2", "own", 1, 2), ("M", "area", 2, 3)]
     return {
         "dossier_source": [{"authority_code": code, "source_id": "m"} for code, *_ in both],
@@ -50,7 +53,7 @@ def dossiers() -> dict[str, list[Row]]:
             | {"early": 5 * times, "on_due_date": 3 * times - late, "late": late}
             | {"withdrawn": times if month == DECEMBER else 0, "supplemented": times, "extended": times}
             | {"plain_resolved": 7 * times, "plain_on_time": 7 * times - late, "on_time_original": 6 * times}
-            | (dict.fromkeys(MOVES) if code != "M1" and month == DECEMBER else {})
+            | (dict.fromkeys(UNTOLD) if code != "M1" and month == DECEMBER else {})
             for code, coverage, times, late in both
             for month in (NOVEMBER, DECEMBER)
         ],

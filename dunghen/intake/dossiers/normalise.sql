@@ -29,7 +29,7 @@ looked_up AS (
         procedure_found.code AS known_procedure,
         coalesce(procedure_found.field, field_found.code) AS known_field,
         status_found.code::UTINYINT AS known_status,
-        channel_found.code AS known_channel,
+        CASE WHEN getvariable('tells_channel') THEN channel_found.code END AS known_channel,
         upper(nfc_normalize(dossier_number)) AS number,
         moment(received_at) AS received,
         moment(due_at) AS due,
@@ -132,8 +132,8 @@ SELECT
         WHEN field_code IS NOT NULL AND field_found IS NULL AND looks_personal(field_code)
             THEN 'looks_personal field_code'
         WHEN field_code IS NOT NULL AND field_found IS NULL THEN 'unknown_field field_code'
-        WHEN known_channel IS NULL AND looks_personal(channel) THEN 'looks_personal channel'
-        WHEN known_channel IS NULL THEN 'unknown_channel channel'
+        WHEN channel_found IS NULL AND looks_personal(channel) THEN 'looks_personal channel'
+        WHEN channel_found IS NULL THEN 'unknown_channel channel'
         WHEN status IS NULL AND known_status IS NULL THEN 'missing_value status'
         WHEN known_status IS NULL AND looks_personal(status) THEN 'looks_personal status'
         WHEN known_status IS NULL THEN 'unknown_status status'

@@ -133,6 +133,7 @@ def load(
     )
     _set(connection, tells_supplements=any(name in columns for name in TELL_SUPPLEMENTS))
     _set(connection, tells_moves=_tells_moves(columns))
+    _set(connection, tells_channel="channel" in columns or "channel" in mapping.constants)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {', '.join(told)} FROM {view}")  # noqa: S608 - our own names
     run(connection, "normalise", {"part": part})
 

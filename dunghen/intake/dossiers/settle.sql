@@ -14,7 +14,8 @@ WITH part AS (
         dossier_row.rowid AS place,
         coalesce(promised, original_due_at) AS own_promise,
         hash(
-            authority_code, procedure_code, field, channel, status, received_at, own_promise, finished_at
+            authority_code, procedure_code, field, coalesce(channel, 'in_person'), status, received_at,
+            own_promise, finished_at
         ) AS others
     FROM dossier_row
     SEMI JOIN number_twice ON dossier_row.dossier_key = number_twice.dossier_key
@@ -62,13 +63,14 @@ WHERE dossier_row.dossier_key = told_in_parts.dossier_key AND dossier_row.fault 
 
 DROP TABLE told_in_parts;
 
--- a sheet without a column for requests does not contradict one that tells of none
+-- a sheet without a column for requests or channels does not contradict one that leaves its cell empty
 CREATE TEMP TABLE said_twice AS
 SELECT
     dossier_row.rowid AS place,
     dossier_row.dossier_key,
     content(
-        authority_code, procedure_code, field, channel, status, received_at, original_due_at, due_at,
+        authority_code, procedure_code, field, coalesce(channel, 'in_person'), status, received_at,
+        original_due_at, due_at,
         finished_at, coalesce(supplements, 0), coalesce(extended, FALSE)
     ) AS content
 FROM dossier_row

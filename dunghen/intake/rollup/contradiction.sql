@@ -12,7 +12,8 @@ WITH counted AS (
         early + on_due_date + late + undated_resolved + withdrawn + returned AS closed,
         in_progress + overdue + undated_open AS open,
         least(
-            carried_over, received_online, received_in_person, received_postal, early, on_due_date, late,
+            carried_over, received_untold, received_online, received_in_person, received_postal,
+            early, on_due_date, late,
             undated_resolved, withdrawn, returned, newly_registered, not_accepted,
             in_progress, overdue, undated_open
         ) AS least_count

@@ -7,7 +7,7 @@ DROP TYPE IF EXISTS OUTCOME;
 -- noqa: disable=capitalisation.types
 -- (the linter takes the parameters of a macro for types)
 CREATE TYPE OUTCOME AS ENUM(
-    'received_online', 'received_in_person', 'received_postal',
+    'received_untold', 'received_online', 'received_in_person', 'received_postal',
     'early', 'on_due_date', 'late', 'undated_resolved', 'withdrawn', 'returned',
     'newly_registered', 'not_accepted', 'fell_overdue'
 );
@@ -16,13 +16,13 @@ CREATE OR REPLACE TEMP MACRO outcome(name) AS name::OUTCOME;
 
 CREATE OR REPLACE TEMP MACRO month_of(moment) AS date_trunc('month', moment)::DATE;
 
--- A dossier whose field or procedure is not told stands under 'unknown'.
+-- A dossier whose field, procedure or channel is not told stands under 'unknown'.
 CREATE OR REPLACE TEMP VIEW told AS
 SELECT
     authority_code,
     coalesce(field, 'unknown') AS field,
     coalesce(procedure_code, 'unknown') AS procedure_code,
-    channel,
+    coalesce(channel, 'unknown') AS channel,
     status,
     received_at,
     original_due_at,
@@ -103,6 +103,7 @@ SELECT
     CASE
         WHEN told.status = 1 THEN outcome('newly_registered')
         WHEN told.status = 3 THEN outcome('not_accepted')
+        WHEN told.channel = 'unknown' THEN outcome('received_untold')
         WHEN told.channel = 'online' THEN outcome('received_online')
         WHEN told.channel = 'postal' THEN outcome('received_postal')
         ELSE outcome('received_in_person')
@@ -197,6 +198,7 @@ WITH summed AS (
     SELECT
         cell_item.item_number,
         cell_event.month,
+        tally(cell_event.dossiers, cell_event.outcome = outcome('received_untold')) AS received_untold,
         tally(cell_event.dossiers, cell_event.outcome = outcome('received_online')) AS received_online,
         tally(cell_event.dossiers, cell_event.outcome = outcome('received_in_person')) AS received_in_person,
         tally(cell_event.dossiers, cell_event.outcome = outcome('received_postal')) AS received_postal,

@@ -1,3 +1,34 @@
+-- noqa: disable=capitalisation.types
+-- (the linter takes the parameters of a macro for types)
+CREATE OR REPLACE TEMP MACRO without_channels(names) AS nullif(
+    array_to_string(
+        list_filter(
+            string_split(names, ','),
+            LAMBDA name: name NOT IN ('received_online', 'received_offline')
+        ),
+        ','
+    ),
+    ''
+);
+-- noqa: enable=capitalisation.types
+
+-- Of dossiers whose channel an export does not tell the counts by channel are not known, nor are they hidden.
+UPDATE breakdown
+SET
+    received_online = NULL,
+    received_offline = NULL,
+    under_5 = without_channels(breakdown.under_5),
+    hidden = without_channels(breakdown.hidden)
+FROM breakdown_source AS source
+WHERE
+    source.is_channel_untold
+    AND breakdown.authority_code = source.authority_code
+    AND breakdown.coverage = source.coverage
+    AND breakdown.period_kind = source.period_kind
+    AND breakdown.first_day = source.first_day
+    AND breakdown.dimension = source.dimension
+    AND breakdown.item = source.item;
+
 -- Medians and percentiles of a field or procedure stand only where its count is shown; the count itself
 -- stands in the breakdown.
 CREATE OR REPLACE TEMP TABLE distribution AS

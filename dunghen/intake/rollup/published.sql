@@ -2,8 +2,8 @@
 
 -- noqa: disable=capitalisation.types
 -- (the linter takes the parameters of a macro for types)
--- A count of the resolved dossiers of a month: not known if the export of one of them has no column for it,
--- 0 where none was resolved.
+-- A count of the dossiers of a month: not known if the export of one of them has no column for it, 0 where
+-- there was none.
 CREATE OR REPLACE TEMP MACRO if_told(is_told, dossiers) AS
 CASE WHEN coalesce(is_told, TRUE) THEN coalesce(dossiers, 0) END;
 -- noqa: enable=capitalisation.types
@@ -31,9 +31,10 @@ SELECT
     result.coverage,
     result.period AS month,
     period.last_day,
-    result.received_online,
-    result.received_in_person,
-    result.received_postal,
+    result.received,
+    if_told(result.received_untold = 0, result.received_online) AS received_online,
+    if_told(result.received_untold = 0, result.received_in_person) AS received_in_person,
+    if_told(result.received_untold = 0, result.received_postal) AS received_postal,
     result.early,
     result.on_due_date,
     result.late,
@@ -226,6 +227,21 @@ CREATE OR REPLACE TEMP MACRO lateness(DAYS) AS CASE
     ELSE '90+'
 END;
 
+-- Told apart by channel only where the channel of all that was open, came or went is told.
+CREATE OR REPLACE TEMP VIEW channel_untold AS
+SELECT
+    authority_code,
+    coverage,
+    period_kind,
+    period
+FROM result
+WHERE
+    dimension = 'channel' AND item = 'unknown'
+    AND (
+        carried_over <> 0 OR received <> 0
+        OR in_progress <> 0 OR overdue <> 0 OR undated_open <> 0
+    );
+
 CREATE OR REPLACE TEMP TABLE breakdown_source AS
 SELECT -- noqa: ambiguous.set_columns
     result.authority_code,
@@ -237,7 +253,9 @@ SELECT -- noqa: ambiguous.set_columns
     result.item,
     result.carried_over,
     result.received_online,
-    result.received_in_person + result.received_postal AS received_offline,
+    result.received - result.received_online AS received_offline,
+    -- for the hiding of small numbers they are what is not online; hidden.sql takes both out of the table
+    result.received_untold > 0 AS is_channel_untold,
     result.received,
     result.early,
     result.on_due_date,
@@ -259,6 +277,11 @@ INNER JOIN period
     AND result.period = period.period
 WHERE
     result.dimension <> 'whole'
+    AND (
+        result.dimension <> 'channel'
+        OR (result.authority_code, result.coverage, result.period_kind, result.period)
+        NOT IN (FROM channel_untold)
+    )
     AND (result.dimension <> 'procedure' OR result.period_kind = 'year')
     AND period.last_day = last_of(result.period_kind, result.period)
     AND (

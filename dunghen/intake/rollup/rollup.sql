@@ -23,6 +23,7 @@ WITH summed AS (
         dimension,
         item,
         month,
+        sum(received_untold)::BIGINT AS received_untold,
         sum(received_online)::BIGINT AS received_online,
         sum(received_in_person)::BIGINT AS received_in_person,
         sum(received_postal)::BIGINT AS received_postal,
@@ -42,11 +43,11 @@ WITH summed AS (
 
 SELECT
     *,
-    received_online + received_in_person + received_postal AS received,
+    received_untold + received_online + received_in_person + received_postal AS received,
     early + on_due_date + late + undated_resolved + withdrawn + returned AS closed
 FROM summed
 WHERE
-    received_online <> 0 OR received_in_person <> 0 OR received_postal <> 0
+    received_untold <> 0 OR received_online <> 0 OR received_in_person <> 0 OR received_postal <> 0
     OR early <> 0 OR on_due_date <> 0 OR late <> 0 OR undated_resolved <> 0
     OR withdrawn <> 0 OR returned <> 0 OR newly_registered <> 0 OR not_accepted <> 0
     OR undated_change <> 0 OR overdue_change <> 0;
@@ -316,6 +317,7 @@ SELECT
     dimension,
     item,
     period,
+    coalesce(sum(received_untold)::BIGINT, 0) AS received_untold,
     coalesce(sum(received_online)::BIGINT, 0) AS received_online,
     coalesce(sum(received_in_person)::BIGINT, 0) AS received_in_person,
     coalesce(sum(received_postal)::BIGINT, 0) AS received_postal,
@@ -415,6 +417,7 @@ SELECT
     shortest(dimension) AS period_kind,
     period,
     carried_over,
+    coalesce(received_untold, 0) AS received_untold,
     coalesce(received_online, 0) AS received_online,
     coalesce(received_in_person, 0) AS received_in_person,
     coalesce(received_postal, 0) AS received_postal,
@@ -455,6 +458,7 @@ SELECT
     longer_kind.period_kind,
     first_of(longer_kind.period_kind, result.period) AS period,
     arg_min(result.carried_over, result.period) AS carried_over,
+    sum(result.received_untold) AS received_untold,
     sum(result.received_online) AS received_online,
     sum(result.received_in_person) AS received_in_person,
     sum(result.received_postal) AS received_postal,

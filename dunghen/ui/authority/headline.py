@@ -34,6 +34,8 @@ SUMS = ("received_offline", "received_and_carried_over", "withdrawn_or_returned"
 OWED = (
     "received", "early", "on_due_date", "late", "in_progress", "overdue", "withdrawn", "returned",
 )  # fmt: skip
+# of dossiers all is known but what an export has no column for
+CHANNELS = ("received_online", "received_in_person", "received_postal")
 OWED_ELSEWHERE = ("average_days", "supplements", "overdue_age", "typical_days")
 
 
@@ -192,7 +194,7 @@ def _average_days(counts: Mapping[str, Any], language: str) -> list[tuple[str, s
 
 def _not_known(counts: Mapping[str, Any], language: str) -> list[str]:
     if counts["record_kind"] == "dossiers":
-        return []
+        return [sentences.count_name(name, language) for name in CHANNELS if counts[name] is None]
     either = {"withdrawn", "returned"} if counts["withdrawn_or_returned"] is not None else set()
     lacking = [
         sentences.count_name(name, language) for name in OWED if counts[name] is None and name not in either
