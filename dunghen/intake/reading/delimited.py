@@ -61,6 +61,7 @@ class DelimitedTable(SourceTable):
         self._separator = _separator(lines)
         self._head = list(_parsed(lines, self._separator))
         self._staged: _Staged | None = None
+        self._quoted_at_end: int | None = None
         self._has_rows_of_lines = self._joins_lines()
 
     def heading_rows(self) -> list[HeadingRow]:
@@ -84,7 +85,10 @@ class DelimitedTable(SourceTable):
             odd_spaces=self._survey.odd_spaces or self._has_rows_of_lines,
         )
         above = self._rows_above(heading)
-        width, pads = self._width(heading, above)
+        sampled = self._head[above : above + _SAMPLED_ROWS]
+        width, pads = _width(heading, sampled)
+        others, drops_empty_cells = _width(heading, sampled[:-1])
+        self._refuse_cut(0 if drops_empty_cells else others)
         self.__dict__.pop("_read_once_more", None)
         self._staged = staged = _Staged(connection, view, projection, above, width, pads)
         rows = self._rows(staged, f"{view}_rejected")
@@ -143,16 +147,27 @@ class DelimitedTable(SourceTable):
         after = below[heading.rows : heading.rows + 1]
         return (after[0][0] if after and numbers_columns(after[0][1].cells) else last) + 1
 
-    def _width(self, heading: HeadingRow, above: int) -> tuple[int, bool]:
-        """How many columns the rows have, and whether they lack the empty ones at their ends."""
-        named = max(number for number, text in enumerate(heading.headings, 1) if text)
-        widths = Counter(
-            len(row.cells) for row in self._head[above : above + _SAMPLED_ROWS] if any(row.cells)
-        )
-        usual = widths.most_common(1)[0][0] if widths else named
-        width = max(named, usual)
-        short = sum(count for cells, count in widths.items() if cells < width)
-        return width, short > _DROPS_EMPTY_CELLS * widths.total()
+    def _refuse_cut(self, width: int) -> None:
+        """Raises UnusableError where the file breaks off: no line end, and a last row that is not whole.
+
+        A row is not whole with fewer cells than `width`, or with a quote that is not closed."""
+        begin = self._last_row()
+        row = self._source.part(begin, LONGEST_ROW)
+        if len(row) == LONGEST_ROW or row.endswith((b"\n", b"\r")) or not row.strip():
+            return
+        is_open = len(list(extents([*row.splitlines(keepends=True), b"\n"], self._separator.encode()))) == 1
+        if is_open or len(_cells(row.decode("utf-8-sig", "replace"), self._separator)) < width:
+            raise UnusableError("reading.cut_row", file=self.place, line=self._lines_at([begin])[0])
+
+    def _last_row(self) -> int:
+        """The byte offset of the last row: that of the last line, unless that began in a quoted cell."""
+        if self._quoted_at_end is not None:
+            return self._quoted_at_end
+        size, tail = self._source.size, HEAD
+        while tail < size and b"\n" not in self._source.part(size - tail, tail):
+            tail *= 2
+        start = max(size - tail, 0)
+        return start + self._source.part(start, tail).rfind(b"\n") + 1
 
     @cached_property
     def _read_once_more(self) -> tuple[npt.NDArray[np.bool_], set[int]]:
@@ -212,6 +227,7 @@ class DelimitedTable(SourceTable):
                 continue
             extent = next(self._extents(offset, LONGEST_QUOTED_ROW))
             done, joins = offset + extent.size, joins or extent.lines > 1
+            self._quoted_at_end = offset if done == self._source.size else None
             if extent.size > LONGEST_QUOTED_ROW and extent.lines > 1:
                 line = self._lines_at([offset])[0]
                 raise UnusableError("reading.open_quote", file=self.place, line=line)
@@ -274,6 +290,16 @@ def _cells(row: str, separator: str) -> tuple[str, ...]:
     except csv.Error:
         # a cell longer than this reader takes, in the first rows only: it is no heading
         return (row[:1000],)
+
+
+def _width(heading: HeadingRow, rows: Sequence[Row]) -> tuple[int, bool]:
+    """How many columns the rows have, and whether they lack the empty ones at their ends."""
+    named = max(number for number, text in enumerate(heading.headings, 1) if text)
+    widths = Counter(len(row.cells) for row in rows if any(row.cells))
+    usual = widths.most_common(1)[0][0] if widths else named
+    width = max(named, usual)
+    short = sum(count for cells, count in widths.items() if cells < width)
+    return width, short > _DROPS_EMPTY_CELLS * widths.total()
 
 
 def _separator(lines: Sequence[bytes]) -> str:

@@ -133,6 +133,51 @@ def test_a_quote_that_swallows_the_rest_is_no_small_matter(tmp_path: Path) -> No
     assert error.value.sentences == [("reading.open_quote", {"file": "thang-10.csv", "line": 3})]
 
 
+@pytest.mark.parametrize(
+    ("ending", "line"),
+    [
+        ("C", 5),
+        ('C;"1', 5),
+        # the cell began in the line before
+        ('"C\n', None),
+        ('"C\nc', 5),
+        ('"C\nc";"1', 5),
+        ('"C\nc"', 5),
+        ("C;", None),
+        ("C;1", None),
+        ('"C\nc";"1"', None),
+        ("C\n", None),
+        ("  ", None),
+        ('C;1"', None),
+    ],
+)
+def test_a_file_that_breaks_off_within_its_last_row_is_refused(
+    ending: str, line: int | None, connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    """A line end, or all cells that the others have, make a row whole."""
+    table = table_of(tmp_path, f'{HEADING}A;1\nB;2\n"E";3\n{ending}'.encode())
+    if line is None:
+        assert len(staged(connection, table)) >= 3
+        return
+    with pytest.raises(UnusableError) as error:
+        staged(connection, table)
+
+    assert error.value.sentences == [("reading.cut_row", {"file": "thang-10.csv", "line": line})]
+
+
+def test_where_a_large_file_breaks_off_is_told(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    with pytest.raises(UnusableError) as error:
+        staged(connection, table_of(tmp_path, HEADING.encode() + b"A;1234567\n" * 150_000 + b"B"))
+
+    assert error.value.sentences == [("reading.cut_row", {"file": "thang-10.csv", "line": 150_002})]
+
+
+def test_an_export_that_drops_empty_cells_may_end_so(
+    connection: duckdb.DuckDBPyConnection, tmp_path: Path
+) -> None:
+    assert len(staged(connection, table_of(tmp_path, HEADING.encode() + b"A\nB;1\nC"))) == 3
+
+
 @pytest.mark.slow
 def test_too_many_bad_rows_are_not_listed(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     table = table_of(tmp_path, HEADING.encode() + b"A;1\n" * 2000 + b"x\n" * 100_001)
