@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -97,6 +98,15 @@ def test_a_list_brings_procedures_new_fields_and_codes_with_their_source(
     assert "không được đọc" not in "".join(
         path.read_text(encoding="utf-8") for path in store.folder.rglob("*.csv")
     )
+
+
+def test_what_stands_around_a_list_in_json_is_no_row_of_it(tmp_path: Path, store: Store, data: Path) -> None:
+    rows = [dict(zip(HEADINGS, row, strict=True)) for row in ROWS]
+    around = dict(zip(HEADINGS, ["1", "9.000009", "Danh mục thử", "Hộ tịch", "XX-09", ""], strict=True))
+    path = tmp_path / "danh-muc.json"
+    path.write_text(json.dumps(around | {"data": rows}), encoding="utf-8")
+
+    assert lists.bring(store, data, "procedures", [path], SOURCE).rows == 3
 
 
 def test_a_trial_tells_the_same_and_keeps_nothing(bring: Bring, store: Store) -> None:

@@ -61,7 +61,10 @@ def rows_of(files: Sequence[Path], kind: Kind, scratch: Path) -> list[ListRow]:
 
 
 def _fitting(tables: Sequence[SourceTable], kind: Kind) -> Iterator[tuple[SourceTable, _Fit]]:
-    nearest = [(table, _nearest(table, kind)) for table in tables]
+    with_list = {table.file for table in tables if not table.is_single}
+    # an object beside a list says something of it: who made it, how many pages there are
+    likely = [table for table in tables if not table.is_single or table.file not in with_list]
+    nearest = [(table, _nearest(table, kind)) for table in likely]
     whole = {table.file for table, fit in nearest if fit and not fit.missing}
     for table, fit in nearest:
         if fit and not fit.missing:
