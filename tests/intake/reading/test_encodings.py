@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dunghen.intake.errors import UnusableError
-from dunghen.intake.reading.encodings import font_encoding, narrow_encoding
+from dunghen.intake.reading.encodings import PART, PARTS, font_encoding, narrow_encoding
 from tests.intake.reading.reading_fixture import rows_of, table_of
 
 TEXT = "Mã hồ sơ;Ngày tiếp nhận\r\nĐường Trường Chinh;đã trả kết quả\r\nỦy ban;“Ắ ằ ỵ”\r\n"
@@ -75,6 +75,14 @@ def test_any_other_encoding_is_refused(content: bytes, tmp_path: Path) -> None:
 
 def test_bad_bytes_in_good_text_do_not_change_its_encoding() -> None:
     assert narrow_encoding("a.csv", TEXT.encode() * 3 + b"\xff\xfe") == "utf-8"
+
+
+@pytest.mark.parametrize("first", [TEXT, "a;b;c\r\n"])
+def test_an_old_encoding_of_a_long_text_is_told_by_parts_of_all_of_it(first: str) -> None:
+    """Also where most of what stands first is plain ASCII."""
+    long_text = windows_1258(first) * (PARTS * PART // len(first)) + windows_1258(TEXT) * 5000
+
+    assert narrow_encoding("a.csv", long_text) == "cp1258"
 
 
 def test_a_text_cut_off_within_a_letter_is_refused(tmp_path: Path) -> None:
