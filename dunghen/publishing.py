@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dunghen import warehouse
 from dunghen.intake import importing, rollup
-from dunghen.intake.errors import IntakeError
+from dunghen.intake.errors import IntakeError, UnwritableError
 from dunghen.intake.flushing import flush
 from dunghen.intake.job import Job
 from dunghen.intake.lists import TABLES, InForce
@@ -149,6 +149,9 @@ def _sample(store: Store, data: Path) -> Iterator[RollUps]:
         if not _holds(folder, inputs):
             _import_sample(data, folder, inputs)
         yield RollUps(rollup.derive(Store(folder), data), is_sample=True)
+    except UnwritableError:
+        # says itself where there is no room
+        raise
     except IntakeError as error:
         why = {language: error.text(language) for language in LANGUAGES}
         raise BuildError.told("sample", folder=data / "sample", why=why) from error
@@ -179,11 +182,16 @@ def _import_sample(data: Path, folder: Path, inputs: str) -> None:
     for leftover in (draft, gone):
         shutil.rmtree(leftover, ignore_errors=True)
     key = secrets.token_bytes(32)
-    for job in _jobs(data, Store(draft), key):
-        importing.run(job)
-    (draft / "inputs").write_text(inputs, encoding="utf-8")
-    flush(draft / "inputs")
-    flush(draft)
+    try:
+        for job in _jobs(data, Store(draft), key):
+            importing.run(job)
+        (draft / "inputs").write_text(inputs, encoding="utf-8")
+        flush(draft / "inputs")
+        flush(draft)
+    except BaseException:
+        # where the disk is full, what was made of it would keep it full
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
     if folder.exists():
         # in one step: half of it would be taken for the whole
         folder.rename(gone)

@@ -15,7 +15,7 @@ from dunghen.intake import importing
 from dunghen.intake.importing import Job
 from dunghen.intake.progress import Bars
 from dunghen.intake.store import SECONDS_TO_WAIT, Store, key_from_environment
-from dunghen.warehouse import BuildError
+from dunghen.warehouse import BuildError, UnwritableError
 from dunghen.words.intake import tell
 
 DONE = 0
@@ -105,6 +105,9 @@ def _publisher(options: argparse.Namespace) -> Callable[[Store], str]:
     def publish(store: Store) -> str:
         try:
             return publishing.publish(options.database, store=store)
+        except UnwritableError:
+            # says itself that nothing changed
+            raise
         except BuildError:
             print(tell("import.not_published", options.lang), file=sys.stderr)
             raise

@@ -29,7 +29,7 @@ class Column:
 
 
 def why_refused(number: int | None) -> Words | str:
-    """Why the system did not write, by its `errno`; its own name for what we have no words for (EIO)."""
+    """Why the system did not write, by its `errno`; its own name for what we have no words for."""
     key = why_key(number)
     return Words(key) if key else errno.errorcode.get(number or 0, str(number or 0))
 
@@ -73,6 +73,10 @@ def _told(key: str, language: str, values: Mapping[str, object]) -> str:
 
 class UnusableError(IntakeError):
     """The input or the arguments cannot be used at all (exit code 2)."""
+
+
+class UnwritableError(IntakeError):
+    """A place that could not be written: full, read-only or forbidden; nothing changed (exit code 1)."""
 
 
 class RefusedError(IntakeError):

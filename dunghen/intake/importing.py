@@ -10,7 +10,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
@@ -23,8 +22,9 @@ from dunghen.intake.job import Job
 from dunghen.intake.options import check_options
 from dunghen.intake.planning import Plan, day_of, plan
 from dunghen.intake.reading import naming
-from dunghen.intake.store import Import, Store, writable
+from dunghen.intake.store import Import, Store
 from dunghen.intake.taking import Counts, DossierTaking, FormTaking, Table, Taking, advice
+from dunghen.intake.writing import scratch_folder, writable
 from dunghen.words.intake import Share
 
 # More than this share of the rows left out stops an import that was not told to accept it.
@@ -68,8 +68,8 @@ def run(job: Job) -> Done:
     """Imports the files and publishes: every row is taken, left out, or an exact repeat.
 
     The same files, read the same way, for the same day once more change nothing; files whose import was
-    undone are refused unless the job says `again`. Raises `UnusableError`, `RefusedError` or what `publish`
-    raises; the store and the published file are then as they were."""
+    undone are refused unless the job says `again`. Raises an `IntakeError` or what `publish` raises; the
+    store and the published file are then as they were."""
     with writable(job.store.folder), job.store.alone(job.waiting), drafted(job) as done:
         if not done.is_new:
             return done
@@ -109,13 +109,13 @@ def kept(done: Done, store: Store, snapshot: str | None) -> Done:
 
 def preview(job: Job) -> Preview:
     """What `run` would do; writes the list of `rejects` if one is asked for, and a scratch file that goes."""
-    with TemporaryDirectory() as name:
-        planned = plan(job.files, Path(name), job.mapping, job.first_number)
+    with scratch_folder() as scratch:
+        planned = plan(job.files, scratch, job.mapping, job.first_number)
         day = _day(planned, job)
-        with _connection(Path(name)) as connection:
+        with _connection(scratch) as connection:
             taking = _taking(job, connection, planned, day)
             counts = taking.read()
-            reasons = _write_places(job, planned, taking, Path(name))
+            reasons = _write_places(job, planned, taking, scratch)
             return Preview(planned, day, taking.preview(), counts, _listed(reasons))
 
 
@@ -186,7 +186,7 @@ def _write_places(job: Job, planned: Plan, taking: Taking, folder: Path) -> Coun
 def _hand_out(job: Job, listed: Path) -> None:
     """Gives the office the list of rows left out where it asked for it."""
     if job.rejects:
-        with writable(job.rejects):
+        with writable(job.rejects, "rejects"):
             job.rejects.write_bytes(listed.read_bytes())
 
 

@@ -14,7 +14,8 @@ from dunghen.intake import importing
 from dunghen.intake.errors import IntakeError, UnusableError
 from dunghen.intake.importing import Done
 from dunghen.intake.job import Job
-from dunghen.intake.store import Store, writable
+from dunghen.intake.store import Store
+from dunghen.intake.writing import writable
 from dunghen.warehouse import BuildError
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -39,7 +40,7 @@ def run(jobs: Sequence[Job], store: Store, publish: Callable[[Store], str]) -> l
 
     A file that cannot be taken keeps no other out. Where all of them together cannot be published, each is
     published by itself, so that what is good gets through. Raises `RefusedError` where somebody else works
-    on the store too long and `UnusableError` where it cannot be written."""
+    on the store too long and `UnwritableError` where it cannot be written."""
     with writable(store.folder), store.alone(jobs[0].waiting if jobs else None):
         with ExitStack() as drafts:
             found = [_tried(partial(drafts.enter_context, importing.drafted(job))) for job in jobs]

@@ -8,13 +8,11 @@ published already, it first finishes what a note (`pending`) says of them.
 from __future__ import annotations
 
 import contextlib
-import errno
 import hashlib
 import hmac
 import json
 import math
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -22,23 +20,20 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import duckdb
 from filelock import FileLock, Timeout
 
 from dunghen.intake import undone
-from dunghen.intake.errors import RefusedError, UnusableError, Words, why_refused
+from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.flushing import flush, flush_below
 from dunghen.intake.pending import Pending
 from dunghen.intake.undone import Undone
+from dunghen.intake.writing import writable
 
 ROOT = Path(__file__).resolve().parents[2]
 # How long an import waits for another one before it gives up.
 SECONDS_TO_WAIT = 600.0
 HOW_TO_MAKE_A_KEY = 'python -c "import secrets; print(secrets.token_hex(32))"'
 SHORTEST_KEY = 32
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-# What DuckDB says when it cannot write, and when it has neither memory nor disk left.
-_NO_ROOM = (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException)
 
 
 @dataclass(frozen=True)
@@ -121,7 +116,7 @@ class Store:
         """Nobody else imports, undoes or publishes meanwhile; inside it may be entered again.
 
         `waiting` is called once if somebody is there already. Raises `RefusedError` when that takes
-        longer than this object waits and `UnusableError` where the store cannot be written."""
+        longer than this object waits and `UnwritableError` where the store cannot be written."""
         with writable(self.folder):
             # what is not published is for nobody else on the machine
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -136,7 +131,7 @@ class Store:
     def recover(self) -> None:
         """Finishes or drops what a killed command left, unless somebody is at work: then it is not over.
 
-        Raises `UnusableError` where that cannot be written."""
+        Raises `UnwritableError` where that cannot be written."""
         if self._note.exists():
             with contextlib.suppress(RefusedError), Store(self.folder, seconds_to_wait=0).alone():
                 pass
@@ -302,25 +297,6 @@ def key_from_environment() -> bytes:
     if len(key) < SHORTEST_KEY:
         raise UnusableError("key.short", how=HOW_TO_MAKE_A_KEY)
     return key.encode()
-
-
-@contextlib.contextmanager
-def writable(folder: Path) -> Iterator[None]:
-    """What the system refuses us or DuckDB to write inside becomes an `UnusableError` in words."""
-    try:
-        yield
-    except OSError as error:
-        key = "store.full" if error.errno in _FULL else "store.unwritable"
-        raise UnusableError(key, store=folder, why=why_refused(error.errno)) from None
-    except _NO_ROOM as error:
-        raise UnusableError("store.no_room", store=folder, why=_why(error)) from None
-
-
-def _why(error: duckdb.Error) -> Words | str:
-    """The system's reason in a message of DuckDB, or its first line: files and sizes, never cells."""
-    reason = re.search(r'Could not \w+ (?:to )?file .*?": ([\w ]+)', str(error))
-    number = next((one for one in errno.errorcode if reason and os.strerror(one) == reason[1]), None)
-    return why_refused(number) if number else str(error).splitlines()[0]
 
 
 @contextlib.contextmanager

@@ -17,11 +17,12 @@ import duckdb
 
 from dunghen.intake import dossiers, forms
 from dunghen.intake.dossiers import BLANK, REPEATED, ROW_NUMBER, TOTAL
-from dunghen.intake.errors import UnusableError
+from dunghen.intake.errors import UnusableError, UnwritableError
 from dunghen.intake.job import Job
 from dunghen.intake.mappings import Mapping as ExportMapping
 from dunghen.intake.planning import Part, Plan
 from dunghen.intake.quarantine import Place, places_of_dossiers, places_of_forms, rows_of
+from dunghen.intake.writing import NO_ROOM, why_no_room
 
 Table = tuple[list[str], list[tuple[Any, ...]]]
 # Columns of ours that say nothing to the office that looks at the first rows of its form.
@@ -226,7 +227,7 @@ def reading(part: Part) -> Iterator[None]:
     """What DuckDB says while it reads a table may hold what stands in a cell: it is said in our words."""
     try:
         yield
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        raise UnusableError("import.no_room", file=part.table.place, kind=type(error).__name__) from None
+    except NO_ROOM as error:
+        raise UnwritableError("import.no_room", file=part.table.place, why=why_no_room(error)) from None
     except duckdb.Error as error:
         raise part.table.misread(error) from None

@@ -2,6 +2,7 @@
 
 from dunghen.warehouse.additions import Additions, OwnLists, RollUps
 from dunghen.warehouse.build import BuildError, build, database_path
+from dunghen.warehouse.errors import UnwritableError
 from dunghen.warehouse.published import (
     DatabaseMissingError,
     Lens,
@@ -20,6 +21,7 @@ __all__ = [
     "RollUps",
     "Snapshot",
     "Table",
+    "UnwritableError",
     "build",
     "current_snapshot",
     "database_path",

@@ -14,13 +14,16 @@ from dunghen.warehouse.additions import Additions, add
 from dunghen.warehouse.base import BLOCK_SIZE, forget, keep, remove, run, start_from
 from dunghen.warehouse.checks import run_checks
 from dunghen.warehouse.content import digests, snapshot_id, tables_of
-from dunghen.warehouse.errors import BuildError, why_refused
+from dunghen.warehouse.errors import BuildError, UnwritableError, why_refused
 from dunghen.warehouse.inputs import KEPT_VIEWS, ROOT, hash_of_inputs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WRITE_ERRORS = (duckdb.IOException, duckdb.TransactionException, duckdb.FatalException)
+WRITE_ERRORS = (
+    *(duckdb.IOException, duckdb.TransactionException, duckdb.FatalException),
+    duckdb.OutOfMemoryException,
+)
 
 __all__ = ["BLOCK_SIZE", "BuildError", "build", "database_path"]
 
@@ -51,7 +54,18 @@ def _building(target: Path) -> Iterator[None]:
         with FileLock(f"{target}.lock"):
             yield
     except OSError as error:
-        raise BuildError.told("unwritable", path=target, why=why_refused(error)) from error
+        if _is_elsewhere(target, error.filename):
+            raise UnwritableError.told("unreadable", path=error.filename, why=why_refused(error)) from error
+        raise UnwritableError.told("unwritable", path=target, why=why_refused(error)) from error
+
+
+def _is_elsewhere(target: Path, name: object) -> bool:
+    """Whether a file that the system refused is none of those made beside `target`, nor a folder above it."""
+    if not isinstance(name, str):
+        return False
+    path, place = Path(name).absolute(), target.absolute()
+    is_beside = path.parent == place.parent and path.name.startswith(place.name)
+    return not is_beside and not place.is_relative_to(path)
 
 
 def _build_beside(target: Path, data: Path, additions: Additions) -> str:
@@ -67,7 +81,7 @@ def _build_beside(target: Path, data: Path, additions: Additions) -> str:
             connection.close()
         draft.replace(target)
     except WRITE_ERRORS as error:
-        raise BuildError.told("draft", path=draft, error=error) from error
+        raise UnwritableError.told("unwritable", path=target, why=why_refused(error)) from error
     finally:
         remove(draft)
     return snapshot

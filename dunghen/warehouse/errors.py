@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Self
 
+import duckdb
+
 from dunghen.words.intake import LANGUAGES, tell
-from dunghen.words.refusals import why_key
+from dunghen.words.refusals import number_of, why_key
 
 
 class BuildError(Exception):
@@ -32,15 +34,20 @@ class BuildError(Exception):
         return self._vietnamese if language == "vi" and self._vietnamese else str(self)
 
 
+class UnwritableError(BuildError):
+    """The place of the published file could not be written: full, read-only or forbidden."""
+
+
 def in_both(key: str, /, **values: object) -> dict[str, str]:
     """A part of a message in each language."""
     return {language: tell(f"build.{key}", language, **values) for language in LANGUAGES}
 
 
-def why_refused(error: OSError) -> dict[str, str]:
-    """Why the system did not write, in each language; in its own words where we have none."""
-    key = why_key(error.errno)
-    return {language: tell(key, language) if key else error.strerror or str(error) for language in LANGUAGES}
+def why_refused(error: Exception) -> dict[str, str]:
+    """Why the system did not let us or DuckDB write, in each language; what DuckDB says of it is not told."""
+    is_memory = isinstance(error, duckdb.OutOfMemoryException)
+    key = "store.why.memory" if is_memory else why_key(number_of(error)) or "store.why.untold"
+    return {language: tell(key, language) for language in LANGUAGES}
 
 
 def _in(language: str, values: Mapping[str, object]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from dunghen.intake.errors import RefusedError, UnusableError
-from dunghen.intake.store import Import, Store, key_from_environment, writable
+from dunghen.intake.store import Import, Store, key_from_environment
 
 HOLDER = """
 import sys, time
@@ -209,19 +209,3 @@ def test_a_key_is_needed_and_has_a_length(monkeypatch: pytest.MonkeyPatch) -> No
         key_from_environment()
     monkeypatch.setenv("DUNGHEN_KEY", "k" * 32)
     assert key_from_environment() == b"k" * 32
-
-
-def test_a_store_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("no folder")
-    with pytest.raises(UnusableError) as refused, Store(blocked / "store").alone():
-        pytest.fail("a file is no folder")
-    assert str(blocked) in refused.value.text("en")
-    assert refused.value.sentences[0][0] == "store.unwritable"
-    assert "(không có thư mục đó" in refused.value.text()
-
-
-def test_a_full_disk_says_so(tmp_path: Path) -> None:
-    with pytest.raises(UnusableError) as refused, writable(tmp_path), Path("/dev/full").open("w") as file:
-        file.write("x" * 100_000)
-    assert refused.value.sentences[0][0] == "store.full"

@@ -22,6 +22,7 @@ from dunghen.intake.mappings import Mapping as ExportMapping
 from dunghen.intake.mappings import fold_code
 from dunghen.intake.mappings.columns import COLUMNS, TELL_SUPPLEMENTS
 from dunghen.intake.store import Import
+from dunghen.intake.writing import is_out_of_room, why_no_room
 
 _HERE = Path(__file__).resolve().parent
 # Lists and macros are also those of forms and index tables.
@@ -78,7 +79,9 @@ def read_lists(connection: Connection, lists: InForce) -> None:
     try:
         run(connection, "reference")
     except duckdb.Error as error:
-        raise UnusableError("import.reference", folder=lists.data, why=type(error).__name__) from None
+        if is_out_of_room(error):
+            raise
+        raise UnusableError("import.reference", folder=lists.data, why=why_no_room(error)) from None
 
 
 def check_authority(connection: Connection, code: str | None) -> None:

@@ -10,7 +10,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from dunghen import clock
 from dunghen.intake.errors import RefusedError, UnusableError
@@ -21,7 +20,8 @@ from dunghen.intake.lists.persons import tells_person
 from dunghen.intake.lists.reading import ListRow, rows_of
 from dunghen.intake.lists.usage import used_codes
 from dunghen.intake.reading import naming
-from dunghen.intake.store import Store, writable
+from dunghen.intake.store import Store
+from dunghen.intake.writing import scratch_folder, writable
 
 LONGEST_SOURCE = 500
 
@@ -55,8 +55,8 @@ def bring(
     _check_source(source)
     lists = InForce(data, store.folder)
     if is_trial:
-        with TemporaryDirectory() as scratch:
-            rows = rows_of(files, KINDS[kind], Path(scratch))
+        with scratch_folder() as scratch:
+            rows = rows_of(files, KINDS[kind], scratch)
             return _drafted(lists, _judged(store, lists, kind, rows, within), kind, rows, source)
     with writable(store.folder), store.alone(), store.scratch() as scratch_of_store:
         rows = rows_of(files, KINDS[kind], scratch_of_store)

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from dunghen.intake.errors import UnusableError
+from dunghen.intake.errors import UnusableError, UnwritableError
 from dunghen.intake.reading.limits import LONGEST_LINE
 from dunghen.intake.reading.source import Source
 
@@ -26,7 +26,7 @@ def rewritten(source: Source, encoding: str, scratch: Path) -> Source:
 def kept(name: str, blocks: Iterable[bytes], scratch: Path) -> Source:
     """Some bytes as a file without a name, which is gone with the process however that ends.
 
-    Raises UnusableError where the disk is full."""
+    Raises UnwritableError where the disk is full."""
     source = Source(name, tempfile.TemporaryFile(dir=scratch))  # noqa: SIM115 - the source closes it
     try:
         for block in blocks:
@@ -34,7 +34,7 @@ def kept(name: str, blocks: Iterable[bytes], scratch: Path) -> Source:
         source.stream.flush()
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise UnusableError("reading.no_space", file=name) from None
+            raise UnwritableError("reading.no_space", file=name, place=scratch.parent) from None
         raise
     return source
 
