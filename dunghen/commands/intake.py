@@ -12,13 +12,14 @@ from dunghen import clock, publishing
 from dunghen.commands import telling, values
 from dunghen.commands.parsing import Commands, Parser
 from dunghen.intake import importing
+from dunghen.intake.errors import IntakeError, UnusableError
 from dunghen.intake.importing import Job
 from dunghen.intake.progress import Bars
 from dunghen.intake.store import SECONDS_TO_WAIT, Store, key_from_environment
 from dunghen.warehouse import BuildError, UnwritableError
 from dunghen.words.intake import tell
 
-DONE = 0
+DONE, REFUSED, UNUSABLE = 0, 1, 2
 
 
 def add(commands: Commands) -> None:
@@ -93,10 +94,18 @@ def _import(options: argparse.Namespace) -> int:
         waiting=lambda: print(tell("store.waiting", options.lang), file=sys.stderr, flush=True),
     )
     if options.dry_run:
-        print(telling.previewed(importing.preview(job), options.rejects, options.lang))
-    else:
-        print(telling.imported(importing.run(job), options.rejects, options.lang))
+        shown = importing.preview(job)
+        print(telling.previewed(shown, options.rejects, options.lang))
+        return _code(shown.refusal)
+    print(telling.imported(importing.run(job), options.rejects, options.lang))
     return DONE
+
+
+def _code(refusal: IntakeError | None) -> int:
+    """A trial ends as the import would."""
+    if refusal is None:
+        return DONE
+    return UNUSABLE if isinstance(refusal, UnusableError) else REFUSED
 
 
 def _publisher(options: argparse.Namespace) -> Callable[[Store], str]:

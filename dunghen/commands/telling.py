@@ -14,7 +14,7 @@ from dunghen.intake.store import Import
 from dunghen.intake.taking import Table, advice
 from dunghen.intake.undone import Undone
 from dunghen.words import formats, say, texts
-from dunghen.words.intake import column_text, tell
+from dunghen.words.intake import column_text, intake_texts, tell
 
 UNKNOWN = "–"
 
@@ -39,12 +39,14 @@ def imported(done: Done, rejects: Path | None, language: str) -> str:
 
 
 def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
-    """What an import would do: its mapping column by column, its first rows, its counts and reasons.
+    """What an import would do: its mapping column by column, its first rows, its counts and what it leaves
+    out for which reason, or what it would be refused for.
 
     `rejects` is where the list of the rows left out was written to, if that was asked for."""
     lines = [tell("import.dry_run", language), _mapped(shown.plan.mapping, shown.as_of, language)]
     for part in shown.plan.parts:
-        lines.append(tell("import.table", language, place=part.table.place, line=part.heading.line))
+        key = "import.table" if part.heading.line else "import.records"
+        lines.append(tell(key, language, place=part.table.place, line=part.heading.line))
         lines += [f"  {column_text(ours, language)} ← {theirs}" for theirs, ours in part.columns.items()]
     lines += [tell("import.passed_over", language, place=place) for place in shown.plan.passed_over]
     lines += [tell("import.first_rows", language), *_table(shown.first, language)]
@@ -52,12 +54,23 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
     lines.append(_rows(counts, language))
     if shown.counts.outside:
         lines.append(tell("import.outside", language, rows=shown.counts.outside))
-    lines += [_reason(one, language) for one in shown.reasons]
-    if is_day_doubtful(shown.reasons):
-        lines.append(tell("import.day_doubtful", language, day=shown.as_of))
-    lines += _unknown(shown.plan, shown.counts.unknown, shown.counts.is_within, language)
     lines += [notice.text(language) for notice in shown.counts.notices]
-    return "\n".join([*lines, *_listed(shown.counts.left_out, rejects, language)])
+    if not shown.is_sourced:
+        lines.append(tell("import.source_later", language))
+    return "\n".join([*lines, *_to_mend(shown, rejects, language)])
+
+
+def _to_mend(shown: Preview, rejects: Path | None, language: str) -> list[str]:
+    """Why rows would be left out and what may be lacking where, or what the import would be refused with."""
+    if shown.refusal:
+        return [tell("import.would_be_refused", language), shown.refusal.text(language)]
+    doubt = [tell("import.day_doubtful", language, day=shown.as_of)]
+    return [
+        *(_reason(one, language) for one in shown.reasons),
+        *(doubt if is_day_doubtful(shown.reasons) else []),
+        *_unknown(shown.plan, shown.counts.unknown, shown.counts.is_within, language),
+        *_listed(shown.counts.left_out, rejects, language),
+    ]
 
 
 def unnamed(files: Sequence[Path], language: str, place: str = "command") -> list[str]:
@@ -155,6 +168,8 @@ def _cell(column: str, cell: object, language: str) -> str:
         return formats.moment(cell, language)
     if isinstance(cell, dt.date):
         return formats.day(cell, language)
+    if f"{column}.{cell}" in intake_texts(language):
+        return tell(f"{column}.{cell}", language)
     for key in (f"authority.parts.item.{column}.{cell}", f"sentence.{column}.{cell}"):
         if key in texts(language):
             return say(key, language)

@@ -16,12 +16,13 @@ import duckdb
 
 from dunghen import clock
 from dunghen.intake import quarantine
-from dunghen.intake.errors import Column, RefusedError, UnusableError, Words
+from dunghen.intake.errors import Column, IntakeError, RefusedError, UnusableError, Words
 from dunghen.intake.forms import Notice
 from dunghen.intake.job import Job
 from dunghen.intake.options import check_options
 from dunghen.intake.planning import Plan, day_of, plan
 from dunghen.intake.reading import naming
+from dunghen.intake.scratch import scratch_database
 from dunghen.intake.store import Import, Store
 from dunghen.intake.taking import Counts, DossierTaking, FormTaking, Table, Taking, advice
 from dunghen.intake.writing import scratch_folder, writable
@@ -29,8 +30,6 @@ from dunghen.words.intake import Share
 
 # More than this share of the rows left out stops an import that was not told to accept it.
 LARGEST_SHARE = 0.05
-# What DuckDB may hold in memory; more goes to encrypted files that vanish.
-MEMORY = "2GB"
 # The reason of rows with a day that the mapping's formats do not fit.
 DATE = "unreadable_date"
 # Reasons that a day of the figures brings about which is too early.
@@ -42,13 +41,17 @@ __all__ = ["Done", "Job", "Preview", "drafted", "is_day_doubtful", "kept", "prev
 
 @dataclass(frozen=True)
 class Preview:
-    """What an import would do: by which mapping, for which day, with which first rows and counts."""
+    """What an import would do: by which mapping, for which day, with which first rows and counts.
+
+    `refusal` is what it would end with instead, if anything; `is_sourced` False where it lacks a source."""
 
     plan: Plan
     as_of: date | None
     first: Table
     counts: Counts
     reasons: Reasons
+    refusal: IntakeError | None = None
+    is_sourced: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,11 +115,13 @@ def preview(job: Job) -> Preview:
     with scratch_folder() as scratch:
         planned = plan(job.files, scratch, job.mapping, job.first_number)
         day = _day(planned, job)
-        with _connection(scratch) as connection:
-            taking = _taking(job, connection, planned, day)
+        with scratch_database(scratch) as connection:
+            taking = _taking(replace(job, is_trial=True), connection, planned, day)
             counts = taking.read()
             reasons = _write_places(job, planned, taking, scratch)
-            return Preview(planned, day, taking.preview(), counts, _listed(reasons))
+            refusal = _refused(job, planned, counts, reasons, day)
+            is_sourced = planned.mapping.record == "dossiers" or job.source_id is not None
+            return Preview(planned, day, taking.preview(), counts, _listed(reasons), refusal, is_sourced)
 
 
 def undo(
@@ -154,11 +159,12 @@ def _taking(job: Job, connection: duckdb.DuckDBPyConnection, planned: Plan, day:
 
 def _make(job: Job, planned: Plan, scratch: Path, draft: Import) -> tuple[Import, Counts]:
     """Reads everything and writes the draft's files; its facts with all counts."""
-    with _connection(scratch) as connection:
+    with scratch_database(scratch) as connection:
         taking = _taking(job, connection, planned, draft.as_of)
         counts = taking.read()
         reasons = _write_places(job, planned, taking, draft.folder)
-        _check(job, planned, counts, reasons, draft.as_of)
+        if refusal := _refused(job, planned, counts, reasons, draft.as_of):
+            raise refusal
         kept = taking.keep(draft.folder)
     made = replace(
         draft,
@@ -190,26 +196,27 @@ def _hand_out(job: Job, listed: Path) -> None:
             job.rejects.write_bytes(listed.read_bytes())
 
 
-def _check(
+def _refused(
     job: Job, planned: Plan, counts: Counts, reasons: Counter[tuple[str, str]], day: date | None
-) -> None:
-    """Holds an import to its accounts and to the share that may be left out."""
+) -> IntakeError | None:
+    """What stops an import whose rows were read, by its accounts and the share left out; None if nothing."""
     listed = reasons.total()
     if counts.read == 0:
-        raise UnusableError("import.no_rows")
+        return UnusableError("import.no_rows")
     if counts.read != counts.taken + counts.repeated + counts.left_out or counts.left_out != listed:
         raise AssertionError(f"Of {counts.read} rows not all are accounted for: {counts}, {listed} listed")
     share = counts.left_out / counts.read
     if share > LARGEST_SHARE and not job.accept_rejects:
         told = {"share": Share(share), "limit": Share(LARGEST_SHARE), **_remedy(planned)}
         error = RefusedError(_refusal(counts, reasons), rows=listed, read=counts.read, day=day, **told)
-        raise _explained(error, job, planned, counts, reasons)
+        return _explained(error, job, planned, counts, reasons)
     if counts.taken == 0:
         error = RefusedError("import.nothing_left", read=counts.read)
-        raise _explained(error, job, planned, counts, reasons)
+        return _explained(error, job, planned, counts, reasons)
     if counts.taken == counts.outside:
         error = RefusedError("import.nothing_counts", rows=counts.taken)
-        raise _explained(error, job, planned, counts, reasons)
+        return _explained(error, job, planned, counts, reasons)
+    return None
 
 
 def _refusal(counts: Counts, reasons: Counter[tuple[str, str]]) -> str:
@@ -318,20 +325,3 @@ def _check_source(job: Job) -> None:
         known = sources.select("source_id").fetchall()
     if (job.source_id,) not in known:
         raise UnusableError("import.unknown_source", source=job.source_id)
-
-
-@contextmanager
-def _connection(scratch: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A scratch database: what does not fit into memory is encrypted on disk."""
-    connection = duckdb.connect(
-        str(scratch / "scratch.duckdb"),
-        config={
-            "memory_limit": MEMORY,
-            "temp_directory": str(scratch / "spill"),
-            "temp_file_encryption": True,
-        },
-    )
-    try:
-        yield connection
-    finally:
-        connection.close()

@@ -43,6 +43,8 @@ class Job:
     # the province or district in which names of authorities are looked for
     within: str | None = None
     accept_rejects: bool = False
+    # only shown, never kept: a form may still lack its source
+    is_trial: bool = False
     # no figures are taken of later days; None: of any
     today: date | None = None
     # take in what was undone before
@@ -69,6 +71,7 @@ class Job:
             coverage=self.coverage,
             as_of=as_of,
             within=self.within,
+            is_trial=self.is_trial,
         )
 
     @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -71,6 +72,58 @@ def test_a_dry_run_shows_columns_and_first_rows_and_needs_no_key(
     assert MANY[0]["MaHoSo"] not in told
     assert GOOD["ChuHoSo"] not in told
     assert not store.exists()
+
+
+def test_a_dry_run_says_what_the_import_would_be_refused_for(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(export(tmp_path / "a.csv", [*MANY[:9], row(DonViXuLy="MH.99")]))
+
+    assert cli.main(["import", file, *DAY, "--dry-run"]) == cli.REFUSED
+    shown = capsys.readouterr().out.splitlines()
+    assert cli.main(["import", file, *DAY]) == cli.REFUSED
+    refused = [line for line in capsys.readouterr().err.splitlines() if not line.endswith("mỗi giây")]
+
+    assert shown[-len(refused) - 1 :] == ["Nếu nhập thật, lần nhập này sẽ bị từ chối:", *refused]
+    assert cli.main(["import", file, *DAY, "--dry-run", "--accept-rejects"]) == cli.DONE
+    assert "bị từ chối" not in capsys.readouterr().out
+
+
+def test_a_dry_run_of_no_rows_ends_as_the_import_does(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(["import", str(export(tmp_path / "a.csv", [])), *DAY, "--dry-run"]) == cli.UNUSABLE
+    assert "không có dòng dữ liệu nào" in capsys.readouterr().out
+
+
+def test_a_dry_run_tells_statuses_in_words_and_no_line_of_headings_in_json(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.json").write_text(json.dumps(MANY), encoding="utf-8")
+    for language, status, headings in (
+        ("vi", "Đã trả kết quả", "a.json: tên trường ghi trong từng bản ghi"),
+        ("en", "result returned", "a.json: each record names its fields"),
+    ):
+        command = ["import", str(tmp_path / "a.json"), *DAY, "--dry-run", "--lang", language]
+        assert cli.main(command) == cli.DONE
+        told = capsys.readouterr().out
+        assert status in told
+        assert headings in told.splitlines()
+
+
+def test_a_dry_run_of_a_form_needs_no_source_yet(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bieu.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(form_rows())
+
+    assert cli.main(["import", str(file), "--dry-run"]) == cli.DONE
+    assert "Khi nhập thật cần thêm --source MÃ" in capsys.readouterr().out
+    assert cli.main(["import", str(file)]) == cli.UNUSABLE
+    assert "--source" in capsys.readouterr().err
+    assert cli.main(["import", str(file), "--dry-run", "--source", "minh-hoa"]) == cli.DONE
+    assert "Khi nhập thật" not in capsys.readouterr().out
 
 
 def test_a_dry_run_writes_the_list_of_rejected_rows_if_asked(
@@ -271,5 +324,5 @@ def test_a_day_before_the_dossiers_is_doubted_not_the_file(
     told = capsys.readouterr().err
     assert "sau ngày của số liệu (15/09/2026): có lẽ ngày đó" in told
     assert "--accept-rejects" not in told
-    assert cli.main(["import", file, "--as-of", "2026-09-15", "--dry-run"]) == cli.DONE
+    assert cli.main(["import", file, "--as-of", "2026-09-15", "--dry-run"]) == cli.REFUSED
     assert "có lẽ ngày đó" in capsys.readouterr().out

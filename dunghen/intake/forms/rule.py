@@ -30,7 +30,7 @@ class FormOptions:
 
     `as_of` is the day the figures were looked up: the day of observation, and the last day of the period
     where nothing else tells it. `within` is the place in which names are looked for; `is_workbook` is the
-    file's own: whether the table is a sheet of one."""
+    file's own: whether the table is a sheet of one. A trial may lack the source."""
 
     source_id: str | None
     authority_code: str | None = None
@@ -40,6 +40,7 @@ class FormOptions:
     as_of: dt.date | None = None
     within: str | None = None
     is_workbook: bool = False
+    is_trial: bool = False
 
 
 def rule_of(
@@ -82,7 +83,9 @@ def _titles(mapping: Mapping, titles: Sequence[str]) -> dict[str, str]:
     }
 
 
-def _source(connection: duckdb.DuckDBPyConnection, options: FormOptions) -> str:
+def _source(connection: duckdb.DuckDBPyConnection, options: FormOptions) -> str | None:
+    if options.source_id is None and options.is_trial:
+        return None
     if options.source_id is None:
         raise UnusableError("forms.no_source")
     known = connection.table("reference.source").select("source_id").fetchall()
