@@ -28,6 +28,37 @@ CREATE OR REPLACE TEMP MACRO placed(words) AS
         'g'
     );
 
+-- Whether a name may be that of an office's desk, or have its kind abbreviated or its place behind a dash.
+CREATE OR REPLACE TEMP MACRO is_roundabout(words) AS
+    regexp_matches(folded(words), '^(?:bo phan|trung tam|(?:p|x|tt)\.)| [-–—] ');
+
+-- The office that such a name means: "Bộ phận Một cửa P. X - tỉnh Y" is "phuong x, tinh y". The desk of a
+-- province is a body of its own.
+CREATE OR REPLACE TEMP MACRO office_of(words) AS
+    regexp_replace(
+        regexp_replace(
+            regexp_replace(
+                regexp_replace(
+                    regexp_replace(
+                        folded(words),
+                        '^(?:bo phan (?:mot cua|tiep nhan va tra ket qua)|trung tam phuc vu hanh chinh cong)(?: cua)?'
+                        ' (?:(?:ubnd|uy ban nhan dan) )?((?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa|so) |(?:p|x|tt)\. ?)',
+                        '\1'
+                    ),
+                    '^p\. ?',
+                    'phuong '
+                ),
+                '^x\. ?',
+                'xa '
+            ),
+            '^tt\. ?',
+            'thi tran '
+        ),
+        ' [-–—] ((?:(?:ubnd|uy ban nhan dan) )?(?:(?:tinh|thanh pho|thi xa|huyen|quan|tp|tx) |(?:tp|tx|t|h|q)\.))',
+        ', \1',
+        'g'
+    );
+
 -- The code of a procedure without the province whose form of it is meant: 1.001234.000.00.00.H44 is 1.001234.
 -- A workbook that holds it as a number has lost the zeros at its end: 1.00123 is 1.001230.
 CREATE OR REPLACE TEMP MACRO national_code(words) AS

@@ -75,6 +75,37 @@ def test_a_name_is_found_in_the_place_behind_it(bring: Bring, name: str, code: s
     assert codes(bring([name])) == {code}
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("P. Bản Mẫu", "MH-01"),
+        ("p.bản mẫu, tỉnh Minh Họa", "MH-01"),
+        ("Phường Bản Mẫu - tỉnh Minh Họa", "MH-01"),
+        ("UBND phường Bản Mẫu – UBND tỉnh Minh Họa", "MH-01"),
+        ("Bộ phận Một cửa phường Bản Mẫu", "MH-01"),
+        ("BỘ PHẬN MỘT CỬA P. BẢN MẪU - TỈNH MINH HỌA", "MH-01"),
+        ("Bộ phận Tiếp nhận và Trả kết quả của UBND Phường Bản Mẫu", "MH-01"),
+        ("Trung tâm Phục vụ hành chính công xã Thần Thoại", "MH-10"),
+        ("X. Thần Thoại", "MH-10"),
+        ("Bộ phận Một cửa Sở Y tế - T. Phú Thọ", "H44.22"),
+        ("Sở Y tế - tỉnh Phú Thọ", "H44.22"),
+    ],
+)
+def test_a_desk_an_abbreviation_and_a_dash_lead_to_the_office(bring: Bring, name: str, code: str) -> None:
+    assert codes(bring([name])) == {code}
+
+
+def test_what_a_roundabout_name_may_mean_twice_or_not_at_all_is_not_guessed(bring: Bring) -> None:
+    none = [
+        *("Bộ phận Một cửa", "P. Tư pháp", "Trung tâm Phục vụ hành chính công tỉnh Phú Thọ"),
+        *("Phường Bản Mẫu - Thử Nghiệm", "P. Bản Mẫu - tỉnh Phú Thọ", "Bộ phận Một cửa tỉnh Minh Họa"),
+    ]
+    done = bring([*KNOWN, *none, "Bộ phận Một cửa Sở Y tế"], accept_rejects=True)
+
+    assert codes(done) == {"MH-01"}
+    assert done.unknown == {"unknown_authority": len(none), "ambiguous_authority": 1}
+
+
 def test_a_name_is_not_found_in_another_place(bring: Bring) -> None:
     done = bring([*KNOWN, "Sở Y tế, tỉnh Minh Họa"])
 

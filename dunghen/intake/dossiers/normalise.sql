@@ -9,7 +9,14 @@ WITH found AS (
                 WHEN contains(raw.authority, ',')
                     THEN meaning_of('in ' || placed(raw.authority), listed.authorities)
             END,
-            meaning_of('folded ' || folded(raw.authority), listed.authorities)
+            meaning_of('folded ' || folded(raw.authority), listed.authorities),
+            CASE
+                WHEN is_roundabout(raw.authority)
+                    THEN coalesce(
+                        meaning_of('in ' || placed(office_of(raw.authority)), listed.authorities),
+                        meaning_of('folded ' || office_of(raw.authority), listed.authorities)
+                    )
+            END
         ) AS authority_found,
         coalesce(
             meaning_of(upper(raw.procedure_code), listed.procedures),
