@@ -158,12 +158,18 @@ def _result(report: Row, rates: Row) -> Row:
     return {
         **{column: report[column] for column in BEFORE_COUNTS},
         "counts": {count: report[count] for count in COUNTS},
-        "reason": "suppressed" if any(suppressed.values()) else None,
+        "reason": "suppressed" if any(suppressed.values()) else _why_untold(report),
         **suppressed,
         "rates": rates,
         **{column: report[column] for column in AFTER_RATES},
         "derived_counts": _listed(report["derived_counts"]),
     }
+
+
+def _why_untold(report: Row) -> str | None:
+    """Of dossiers everything is counted but what an export has no column for: by which channel they came."""
+    is_untold = report["is_whole"] and report["received_online"] is None
+    return "missing_counts" if report["record_kind"] == "dossiers" and is_untold else None
 
 
 def _listed(names: str | None) -> list[str]:

@@ -90,6 +90,18 @@ def test_flows_add_up_and_stocks_are_those_of_the_two_ends(client: TestClient) -
     assert row["headline_definition_code"] == "resolved"
 
 
+def test_channels_that_an_export_does_not_tell_are_null(client: TestClient) -> None:
+    """M2 tells them of November and not of December, so that the year has none; what came in is known."""
+    of_m2 = "/api/v1/authorities/M2/results"
+    (year,) = get(client, of_m2)["data"]
+    december, november = get(client, f"{of_m2}?by=month")["data"]
+    told = [
+        (row["counts"]["received_online"], row["counts"]["received"]) for row in (year, december, november)
+    ]
+    assert told == [(None, 20), (None, 10), (6, 10)]
+    assert [row["reason"] for row in (year, december, november)] == ["missing_counts"] * 2 + [None]
+
+
 def test_a_report_and_dossiers_of_one_authority_stand_side_by_side(client: TestClient) -> None:
     rows_of_m = get(client, "/api/v1/authorities/M/results")["data"]
     assert [(row["record_kind"], row["coverage"], row["source_kind"]) for row in rows_of_m] == [

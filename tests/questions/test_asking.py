@@ -12,7 +12,8 @@ import pytest
 from dunghen import questions
 from dunghen.scope import Scope
 from dunghen.warehouse import DatabaseMissingError, current_snapshot
-from tests.warehouse_fixture import FIRST, LAST
+from tests.questions.two_of_everything import rows
+from tests.warehouse_fixture import FIRST, LAST, published_from
 
 pytestmark = pytest.mark.usefixtures("small_country")
 
@@ -142,6 +143,31 @@ def test_a_missing_file_says_how_to_build_it(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("DUNGHEN_DATABASE", str(tmp_path / "nothing.duckdb"))
     with pytest.raises(DatabaseMissingError, match="python -m dunghen build"):
         questions.ask("source_by_id")
+
+
+def test_years_without_anything_carried_over_say_where_dossiers_begin(tmp_path: Path) -> None:
+    """The whole and its fields, whose stocks are told of years; not its channels, and no later year."""
+    tables = rows()
+    for month in tables["stock"]:
+        if (month["authority_code"], month["month"]) == ("M1", dt.date(2025, 11, 1)):
+            month |= {"carried_over": 0}
+    path = published_from(tmp_path / "begun.duckdb", tables)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DUNGHEN_DATABASE", str(path))
+        whole, fields, channels, december = (
+            {row["note_en"] for row in questions.ask("result_by_report", scope).rows}
+            for scope in (
+                Scope(authority_code="M1"),
+                *(
+                    Scope(authority_code="M1", is_broken_down=True, dimension=one, period_kind="year")
+                    for one in ("field", "channel")
+                ),
+                Scope(authority_code="M1", first_day=dt.date(2025, 12, 1), is_run=True),
+            )
+        )
+    (told,) = whole
+    assert told.startswith("These figures hold no dossier received before 01/11/2025")
+    assert (fields, channels, december) == ({told}, {None}, {None})
 
 
 def test_a_view_gives_its_snapshot(small_country: Path) -> None:

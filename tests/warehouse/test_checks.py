@@ -142,6 +142,10 @@ def imaginary_heir(tables: Tables) -> None:
 
 
 def one_lost(tables: Tables) -> None:
+    tables["flow"][0] |= {"received": 10, "received_online": 10}
+
+
+def one_lost_between_channels(tables: Tables) -> None:
     tables["flow"][0]["received_online"] = 10
 
 
@@ -253,6 +257,7 @@ def someone_who_goes_on_yet_is_succeeded(tables: Tables) -> None:
 
 PLANTED = [
     ("dossiers_do_not_balance", one_lost),
+    ("dossiers_do_not_balance", one_lost_between_channels),
     ("dossiers_do_not_balance", month_without_stock),
     ("dossiers_do_not_balance", month_without_flow),
     ("stock_not_handed_on", more_open_than_before),
