@@ -85,9 +85,21 @@ def _is_wrapping(table: SourceTable, fitting: Sequence[SourceTable]) -> bool:
 
 
 def day_of(plan: Plan, given: date | None) -> date | None:
-    """The day that the export shows: the one given, else what the mapping finds above the headings."""
+    """The day that the export shows: what the mapping finds above the headings, else the one given.
+
+    Raises `UnusableError` where both tell one and they differ: open dossiers would be held to a day of which
+    the export knows nothing. Where several days stand in the file, or none that can be read, the
+    given one counts."""
     titles = [line for part in plan.parts for line in part.table.titles(part.heading)]
-    return given or mappings.read_as_of(plan.mapping, titles)
+    if given is None:
+        return mappings.read_as_of(plan.mapping, titles)
+    try:
+        found = mappings.read_as_of(plan.mapping, titles)
+    except UnusableError:
+        return given
+    if found not in (None, given):
+        raise UnusableError("import.two_days", told=found, given=given, place=plan.mapping_file)
+    return given
 
 
 def _one(choices: Sequence[tuple[SourceTable, Choice]]) -> mappings.Mapping:
