@@ -152,6 +152,7 @@ class Bench:
 OF_THE_WHOLE = {
     *("import.no_rows", "import.nothing_left", "import.nothing_counts", "import.too_many_rejects"),
     *("import.too_many_unknown", "import.too_many_dates", "import.as_of_missing"),
+    "import.two_days",
     *("mapping.as_of_differs", "mapping.as_of_unreadable", "forms.no_authority", "forms.title_authority"),
     *("forms.no_period", "forms.days_in_wrong_order", "forms.unreadable_title", "options.lost"),
 }
