@@ -131,6 +131,22 @@ CREATE OR REPLACE TEMP MACRO is_total(words) AS
         FALSE
     );
 
+-- Whether a cell says who signs, or where and on which day: below the table, not in it.
+CREATE OR REPLACE TEMP MACRO is_signature(words) AS
+    coalesce(
+        regexp_full_match(
+            folded(words),
+            '(?:(?:nguoi|can bo|cong chuc) (?:lap|bao cao|tong hop)(?: bieu| bang| bao cao)?'
+            '|(?:kt\. ?|tl\. ?|tuq\. ?)?(?:thu truong|chu tich|giam doc|truong phong)(?: don vi| co quan)?'
+            '|(?:ky|da ky|ky ten)(?:,? (?:ghi ro|va ghi ro) ho ten)?(?:,? dong dau)?'
+            '|.{0,60}ngay ?[\d.…]* ?thang ?[\d.…]* ?nam ?[\d.…]*)'
+            '\s*[:.]?\s*(?:\([^()]*\))?|\((?:ky|da ky)[^()]*\)'
+        ),
+        FALSE
+    );
+
+CREATE OR REPLACE TEMP MACRO is_aside(words) AS is_total(words) OR is_signature(words);
+
 -- Requests for supplements, in the order of their days: each has the day, the promise before it and the one
 -- after it. Four words a record, as they stand in the variable `supplement_shape`.
 CREATE OR REPLACE TEMP MACRO requests(records) AS

@@ -62,7 +62,7 @@ class Import:
     # Of the loaded: another state of a dossier that was known / an older state than the known one.
     rows_replaced: int = 0
     rows_older: int = 0
-    # Rows of totals, no rows of data; not in `rows_read`.
+    # Rows of totals, signatures or headings once more, no rows of data; not in `rows_read`.
     rows_skipped: int = 0
     # Of those neither quarantined nor repeated in the import: of a time in which their office did not exist.
     rows_outside: int = 0

@@ -50,6 +50,10 @@ TOTALS = {
     "beside the office": line(c7="Cộng", c1="25"),
     "where the day should be": line(c3="tong cong"),
     "where the status should be": line(c6="Tổng", c1="25"),
+    "who signs": line(c1="Người lập biểu", c6="Thủ trưởng đơn vị (ký, đóng dấu)"),
+    "a day below the table": line(c7="Minh Họa, ngày 31 tháng 10 năm 2026"),
+    "the headings once more": HEADINGS,
+    "the headings in capitals": [heading.upper() for heading in HEADINGS],
 }
 
 
@@ -81,6 +85,25 @@ def test_a_dossier_is_one_whatever_its_number_says(bring: Bring) -> None:
     made = bring([odd, *(dossier(number) for number in range(2, 30))]).made
 
     assert (made.rows_read, made.rows_loaded, made.rows_skipped) == (29, 29, 0)
+
+
+@pytest.mark.parametrize(
+    ("words", "is_signature"),
+    [
+        *(
+            (words, True)
+            for words in ("Người lập biểu", "NGƯỜI LẬP BẢNG:", "KT. Chủ tịch", "(Ký, ghi rõ họ tên)")
+        ),
+        *((words, True) for words in ("Thủ trưởng đơn vị (Ký tên)", "…, ngày … tháng … năm 2026")),
+        *((words, False) for words in ("Chủ tịch xã Bản Mẫu", "Ngày tiếp nhận", "A-1", "", "Ký hiệu")),
+        (None, False),
+    ],
+)
+def test_words_of_signatures(words: str | None, is_signature: bool) -> None:
+    with duckdb.connect() as connection:
+        connection.execute(dossiers.text("dossier_macros"))
+        found = connection.execute("SELECT is_signature($words)", {"words": words}).fetchall()
+    assert found == [(is_signature,)]
 
 
 @pytest.mark.parametrize(

@@ -105,20 +105,24 @@ SELECT
         WHEN status_found IS NULL THEN hash(getvariable('inner_key'), spelt(status))
     END AS unknown,
     CASE
-        -- looking for words of totals in all cells is dear: only where there is no dossier
+        -- totals, signatures, headings once more: looking for words in all cells is dear, so only where there
+        -- is no dossier
         WHEN
             CASE
                 WHEN received IS NULL AND known_status IS NULL
                     THEN
-                        is_total(row_number)
-                        OR is_total(dossier_number)
-                        OR is_total(authority)
-                        OR is_total(procedure_code)
-                        OR is_total(field_code)
-                        OR is_total(channel)
-                        OR is_total(status)
-                        OR is_total(received_at)
-                        OR is_total(due_at)
+                        is_aside(row_number)
+                        OR is_aside(dossier_number)
+                        OR is_aside(authority)
+                        OR is_aside(procedure_code)
+                        OR is_aside(field_code)
+                        OR is_aside(channel)
+                        OR is_aside(status)
+                        OR is_aside(received_at)
+                        OR is_aside(due_at)
+                        OR is_aside(finished_at)
+                        OR is_aside(returned_at)
+                        OR list_contains(getvariable('receipt_headings'), folded(received_at))
                 ELSE FALSE
             END
             THEN 'total'

@@ -21,6 +21,7 @@ from dunghen.intake.lists import TABLES, InForce
 from dunghen.intake.mappings import Mapping as ExportMapping
 from dunghen.intake.mappings import fold_code
 from dunghen.intake.mappings.columns import COLUMNS, TELL_SUPPLEMENTS
+from dunghen.intake.mappings.headings import as_written, without_accents
 from dunghen.intake.store import Import
 from dunghen.intake.writing import is_out_of_room, why_no_room
 
@@ -126,7 +127,8 @@ def load(
 ) -> None:
     """Reads one staged table of an export (its `columns` are ours) into `dossier_row` as the given part.
 
-    With `ROW_NUMBER` among the columns, lines of totals are known by it, and rows that only have a number.
+    With `ROW_NUMBER` among the columns, lines of totals and signatures are known by it, and rows that only
+    have a number.
 
     Raises duckdb.Error where the table cannot be read; its text may hold content and must not be shown."""
     told = [_column(name, columns, mapping.constants) for name in (ROW_NUMBER, *COLUMNS["dossiers"])]
@@ -136,6 +138,8 @@ def load(
     )
     _set(connection, tells_supplements=any(name in columns for name in TELL_SUPPLEMENTS))
     _set(connection, tells_moves=_tells_moves(columns))
+    receipts = [without_accents(as_written(heading)) for heading in mapping.columns.get("received_at", ())]
+    _set(connection, receipt_headings=receipts)
     _set(connection, tells_channel="channel" in columns or "channel" in mapping.constants)
     connection.execute(f"CREATE OR REPLACE TEMP VIEW raw AS SELECT {', '.join(told)} FROM {view}")  # noqa: S608 - our own names
     run(connection, "normalise", {"part": part})
