@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -424,8 +425,17 @@ def dossiers_of(seed: int, months: int, size: int) -> list[Dossier]:
     return [random_dossier(generator, months, list(PARENTS), list(PROCEDURES)) for _ in range(size)]
 
 
+@cache
 def world_of(seed: int, months: int, size: int) -> World:
     return world_at(dossiers_of(seed, months, size), months)
+
+
+@cache
+def published_of(
+    seed: int, months: int, size: int
+) -> tuple[dict[Row, dict[str, Any]], suppression.Suppressed]:
+    """What is published of such a world: several tests ask for the same one."""
+    return published(world_of(seed, months, size).counts)
 
 
 def world_at(dossiers: list[Dossier], months: int) -> World:
@@ -475,7 +485,7 @@ WORLDS = [(0, 4, 110), *(pytest.param(*world, marks=pytest.mark.slow) for world 
 def test_no_hidden_small_count_can_be_had_by_subtraction(seed: int, months: int, size: int) -> None:
     world = world_of(seed, months, size)
 
-    shown, _ = published(world.counts)
+    shown, _ = published_of(seed, months, size)
 
     assert told(world, shown) == set()
 
@@ -486,7 +496,7 @@ def test_no_hidden_small_count_can_be_had_by_knowing_that_none_is_below_0_and_wh
     seed: int, months: int, size: int, every: int
 ) -> None:
     world = world_of(seed, months, size)
-    shown, _ = published(world.counts)
+    shown, _ = published_of(seed, months, size)
     there = World(world.counts, world.months, set(shown))
     attack = attack_on(there, shown)
     labels = labelled(shown)
@@ -502,7 +512,7 @@ def test_no_hidden_small_count_can_be_had_by_knowing_that_none_is_below_0_and_wh
 @pytest.mark.slow
 def test_labels_on_all_small_counts_would_tell_some_of_them() -> None:
     world = world_of(4, 4, 600)
-    shown, _ = published(world.counts)
+    shown, _ = published_of(4, 4, 600)
     there = World(world.counts, world.months, set(shown))
     attack = attack_on(there, shown)
     small = hidden_small(there, attack)
@@ -516,7 +526,7 @@ def test_what_is_said_to_be_under_5_is_1_to_4_and_most_of_these_are(
 ) -> None:
     world = world_of(seed, months, size)
 
-    shown, _ = published(world.counts)
+    shown, _ = published_of(seed, months, size)
 
     labels = labelled(shown)
     small = {
@@ -594,16 +604,14 @@ def test_nothing_is_broken_down_of_a_handful_of_dossiers() -> None:
 
 @pytest.mark.slow
 def test_procedures_are_told_of_a_whole_area_only() -> None:
-    shown, _ = published(world_of(5, 13, 3000).counts)
+    shown, _ = published_of(5, 13, 3000)
 
     assert {row[:2] for row in shown if row[4] == "procedure"} == {WHOLE_AREA}
 
 
 @pytest.mark.slow
 def test_no_small_count_is_printed() -> None:
-    world = world_of(3, 14, 200)
-
-    shown, _ = published(world.counts)
+    shown, _ = published_of(3, 14, 200)
 
     assert [
         row for row, record in shown.items() if any(record[count] in (1, 2, 3, 4) for count in TOLD)
@@ -618,9 +626,7 @@ def test_hiding_only_the_small_ones_would_tell_them() -> None:
 
 @pytest.mark.slow
 def test_where_there_are_many_dossiers_much_of_what_is_not_0_is_still_shown() -> None:
-    world = world_of(5, 13, 3000)
-
-    _, done = published(world.counts)
+    _, done = published_of(5, 13, 3000)
 
     assert done.published > 0.4 * done.not_zero
     assert done.unsafe == 0
