@@ -17,7 +17,7 @@ HEAD = MEBIBYTE
 JUDGED = 64 * MEBIBYTE
 # rows that a reader could not tell apart and lists by line; past it the file itself is the trouble
 MOST_REJECTED = 100_000
-# what .gz and .zip may unpack to: all files of one import together (100,000,000 dossiers are some 20 GB), …
+# what .gz and .zip may unpack to: all files of one import together (100,000,000 dossiers are some 40 GB), …
 MOST_UNPACKED = 64 * 1024 * MEBIBYTE
 # … and per packed byte, once it is more than a little: exports pack to a tenth, a bomb to a thousandth
 MOST_PER_PACKED_BYTE = 200
