@@ -131,21 +131,35 @@ CREATE OR REPLACE TEMP MACRO is_total(words) AS
         FALSE
     );
 
--- Whether a cell says who signs, or where and on which day: below the table, not in it.
-CREATE OR REPLACE TEMP MACRO is_signature(words) AS
+-- Whether a cell says who signs below the table.
+CREATE OR REPLACE TEMP MACRO is_signer(words) AS
     coalesce(
         regexp_full_match(
             folded(words),
             '(?:(?:nguoi|can bo|cong chuc) (?:lap|bao cao|tong hop)(?: bieu| bang| bao cao)?'
             '|(?:kt\. ?|tl\. ?|tuq\. ?)?(?:thu truong|chu tich|giam doc|truong phong)(?: don vi| co quan)?'
-            '|(?:ky|da ky|ky ten)(?:,? (?:ghi ro|va ghi ro) ho ten)?(?:,? dong dau)?'
-            '|.{0,60}ngay ?[\d.…]* ?thang ?[\d.…]* ?nam ?[\d.…]*)'
+            '|(?:ky|da ky|ky ten)(?:,? (?:ghi ro|va ghi ro) ho ten)?(?:,? dong dau)?)'
             '\s*[:.]?\s*(?:\([^()]*\))?|\((?:ky|da ky)[^()]*\)'
         ),
         FALSE
     );
 
-CREATE OR REPLACE TEMP MACRO is_aside(words) AS is_total(words) OR is_signature(words);
+-- Whether it says who signs, or where and on which day. Not for columns of days: there it may be a dossier's.
+CREATE OR REPLACE TEMP MACRO is_signature(words) AS
+    is_signer(words)
+    OR coalesce(
+        regexp_full_match(
+            folded(words), '.{0,60}ngay ?[\d.…]* ?thang ?[\d.…]* ?nam ?[\d.…]*\s*[:.]?\s*(?:\([^()]*\))?'
+        ),
+        FALSE
+    );
+
+CREATE OR REPLACE TEMP MACRO has_total(cells) AS
+    list_bool_or(list_transform(cells, lambda cell: is_total(cell)));
+CREATE OR REPLACE TEMP MACRO has_signer(cells) AS
+    list_bool_or(list_transform(cells, lambda cell: is_signer(cell)));
+CREATE OR REPLACE TEMP MACRO has_signature(cells) AS
+    list_bool_or(list_transform(cells, lambda cell: is_signature(cell)));
 
 -- Requests for supplements, in the order of their days: each has the day, the promise before it and the one
 -- after it. Four words a record, as they stand in the variable `supplement_shape`.

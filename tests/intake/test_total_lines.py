@@ -87,6 +87,29 @@ def test_a_dossier_is_one_whatever_its_number_says(bring: Bring) -> None:
     assert (made.rows_read, made.rows_loaded, made.rows_skipped) == (29, 29, 0)
 
 
+@pytest.mark.parametrize("column", ["received_at", "due_at", "finished_at", "every text"])
+def test_a_dossier_whose_days_are_written_in_words_is_rejected_not_passed_over(
+    column: str, bring: Bring
+) -> None:
+    places = {"received_at": [3], "due_at": [4], "finished_at": [5], "every text": [2, 3, 4, 5, 7]}
+    odd = dossier(30)
+    odd[3], odd[6] = "02.08.26?", "Kết thúc"
+    for place in places[column]:
+        odd[place] = "ngày 05 tháng 6 năm 2026"
+    made = bring([*(dossier(number) for number in range(1, 30)), odd]).made
+
+    assert (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_skipped) == (30, 29, 1, 0)
+
+
+def test_a_dossier_without_a_number_is_rejected_for_that(bring: Bring) -> None:
+    odd = dossier(30)
+    odd[1], odd[3], odd[6] = "", "ngày 05 tháng 6 năm 2026", "Kết thúc"
+    made = bring([*(dossier(number) for number in range(1, 30)), odd]).made
+
+    assert (made.rows_quarantined, made.rows_skipped) == (1, 0)
+    assert [(column, reason) for _, column, reason in quarantined(made)] == [("Số hồ sơ", "missing_value")]
+
+
 @pytest.mark.parametrize(
     ("words", "is_signature"),
     [

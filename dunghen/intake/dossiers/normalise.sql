@@ -111,17 +111,35 @@ SELECT
             CASE
                 WHEN received IS NULL AND known_status IS NULL
                     THEN
-                        is_aside(row_number)
-                        OR is_aside(dossier_number)
-                        OR is_aside(authority)
-                        OR is_aside(procedure_code)
-                        OR is_aside(field_code)
-                        OR is_aside(channel)
-                        OR is_aside(status)
-                        OR is_aside(received_at)
-                        OR is_aside(due_at)
-                        OR is_aside(finished_at)
-                        OR is_aside(returned_at)
+                        has_total([
+                            row_number,
+                            dossier_number,
+                            authority,
+                            procedure_code,
+                            field_code,
+                            channel,
+                            status,
+                            received_at,
+                            due_at,
+                            finished_at,
+                            returned_at
+                        ])
+                        -- what has a number is a dossier, however it writes its days
+                        OR (
+                            (dossier_number IS NULL OR is_signature(dossier_number))
+                            AND (
+                                has_signature([
+                                    row_number,
+                                    dossier_number,
+                                    authority,
+                                    procedure_code,
+                                    field_code,
+                                    channel,
+                                    status
+                                ])
+                                OR has_signer([received_at, due_at, finished_at, returned_at])
+                            )
+                        )
                         OR list_contains(getvariable('receipt_headings'), folded(received_at))
                 ELSE FALSE
             END
