@@ -67,7 +67,12 @@ def plan(files: Sequence[Path], scratch: Path, named: str | None, first_number: 
     for table, _ in refused:
         if table.file not in {one.file for one in fitting}:
             raise _told(error for other, error in refused if other.file == table.file)
-    passed_over = [table.place for table, _ in refused if not _is_wrapping(table, fitting)]
+    missed = [(table, why) for table, why in refused if not _is_wrapping(table, why, choices)]
+    for table, why in missed:
+        # a mapping that was named may read one of two lists on purpose; so may one of some sheets
+        if named is None and table.format == "json" and not table.is_single and _is_elsewhere(why):
+            raise why
+    passed_over = [table.place for table, _ in missed]
     return Plan(_one(choices), [Part(table, *choice[1:]) for table, choice in choices], passed_over, named)
 
 
@@ -76,12 +81,24 @@ def _told(errors: Iterable[UnusableError]) -> UnusableError:
     return min(errors, key=lambda error: error.sentences[0][0] == "mapping.none_fits")
 
 
-def _is_wrapping(table: SourceTable, fitting: Sequence[SourceTable]) -> bool:
-    """Whether a table of a JSON file is no list that somebody could miss: it is around or inside one read."""
-    inside = (one for one in fitting if one.is_single and one.file == table.file)
-    return table.is_single or any(
-        one.records == "" or f"{table.records}.".startswith(f"{one.records}.") for one in inside
+def _is_elsewhere(error: UnusableError) -> bool:
+    """Whether the headings of a table fit a mapping that reads other places only."""
+    return error.sentences[0][0] == "mapping.elsewhere"
+
+
+def _is_wrapping(
+    table: SourceTable, error: UnusableError, choices: Sequence[tuple[SourceTable, Choice]]
+) -> bool:
+    """Whether a table of a JSON file is none that somebody could miss: it is only around others, or in a
+    column of a record that is read, as supplements are."""
+    columns = (
+        f"{one.records}.{heading}".removeprefix(".")
+        for one, choice in choices
+        if one.is_single and one.file == table.file
+        for heading in choice.columns
     )
+    inside = any(f"{table.records}.".startswith(f"{column}.") for column in columns)
+    return inside or (table.is_single and not _is_elsewhere(error))
 
 
 def day_of(plan: Plan, given: date | None) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+import dataclasses
 import datetime as dt
 import json
 from collections.abc import Callable
@@ -76,6 +77,32 @@ def test_another_list_is_told_as_passed_over(of: Importing) -> None:
     answer = portal_records() | {"meta": {"pages": [{"page": 1}], "size": 3}}
 
     assert importing.preview(of(answer, **PERIOD)).plan.passed_over == ["a.json [meta.pages]"]
+
+
+def whole_body() -> dict[str, Any]:
+    """A body of the portal that holds the list of those below it."""
+    answer = portal_records()["data"]
+    return {**answer["parent"], "children": answer["children"]}
+
+
+@pytest.mark.parametrize("wrap", [lambda body: body, lambda body: {"data": body}])
+def test_a_body_of_the_portal_may_hold_those_below_it(wrap: Callable[[Any], Any], of: Importing) -> None:
+    job = of(wrap(whole_body()), **PERIOD)
+
+    assert importing.preview(job).plan.passed_over == []
+    assert kept(importing.run(job), "portal_total") == [(45,), (345,), (12345,)]
+
+
+def test_a_list_with_the_headings_is_never_passed_over_in_silence(of: Importing) -> None:
+    body = whole_body()
+    job = of({"data": body | {"units": body.pop("children"), "pages": [{"page": 1}]}}, **PERIOD)
+
+    with pytest.raises(UnusableError) as error:
+        importing.preview(job)
+    ((key, values),) = error.value.sentences
+    assert (key, values["file"]) == ("mapping.elsewhere", "a.json [data.units]")
+    job = dataclasses.replace(job, mapping="portal-progress-json")
+    assert importing.preview(job).plan.passed_over == ["a.json [data.units]", "a.json [data.pages]"]
 
 
 def test_a_row_that_is_left_out_is_told_with_where_its_list_stands(of: Importing) -> None:
