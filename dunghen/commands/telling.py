@@ -54,6 +54,9 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
     lines.append(_rows(counts, language))
     if shown.counts.outside:
         lines.append(tell("import.outside", language, rows=shown.counts.outside))
+    # of forms a notice tells it
+    if shown.counts.skipped and shown.plan.mapping.record == "dossiers":
+        lines.append(tell("import.skipped", language, rows=shown.counts.skipped))
     lines += [notice.text(language) for notice in shown.counts.notices]
     if not shown.is_sourced:
         lines.append(tell("import.source_later", language))

@@ -111,6 +111,21 @@ def test_a_dry_run_tells_statuses_in_words_and_no_line_of_headings_in_json(
         assert headings in told.splitlines()
 
 
+def test_a_dry_run_tells_how_many_lines_were_passed_over(
+    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    total = dict.fromkeys(GOOD, "") | {"DonViXuLy": "Tổng cộng"}
+    file = str(export(tmp_path / "a.csv", [*MANY, total]))
+    told = "1 dòng tổng, dòng ký tên hoặc dòng tiêu đề lặp lại được bỏ qua."
+
+    assert cli.main(["import", file, *DAY, "--dry-run"]) == cli.DONE
+    assert told in capsys.readouterr().out.splitlines()
+    assert cli.main(["import", file, *DAY]) == cli.DONE
+    assert told in capsys.readouterr().out.splitlines()
+    assert cli.main(["import", str(export(tmp_path / "b.csv", MANY)), *DAY, "--dry-run"]) == cli.DONE
+    assert "bỏ qua" not in capsys.readouterr().out
+
+
 def test_a_dry_run_of_a_form_needs_no_source_yet(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
