@@ -410,8 +410,8 @@ def _hide_procedures(block: Block, fields: Block | None, rings: list[Ring], name
     """Hides the procedures of a field where the field is hidden; else within it, so that its sum holds.
 
     They are told of whole areas only, so that no sum over bodies holds them, and any of a hidden field's can
-    take what an exchange of fields changes: none of these has a label, which might bar it. Of dossiers
-    without a procedure nothing is told, in any field.
+    take what an exchange of fields changes: none of these has a label, which might bar it. What a field has
+    beside its procedures is told nowhere, but follows where all of them are shown.
     """
     of = named["field"][block.parts]
     names = {named["item"][part]: place for place, part in enumerate(fields.parts)} if fields else {}
@@ -420,16 +420,17 @@ def _hide_procedures(block: Block, fields: Block | None, rings: list[Ring], name
     for period in range(block.periods.size):
         _hide_small(block, period)
         _label(block, period)
-        block.table.label[period, :, :, nowhere] = 0
         _reopen(block, [period])
+        # the procedures of no field are a part of what every field has beside its own
+        block.table.label[period, :, :, nowhere] = 0
+        block.table.unsafe[period, :, :, nowhere] = False
         moves = _moves(block.calendar, period, _told(block, period))
         for field in np.unique(of[np.isin(of, list(names))]):
             here = np.flatnonzero(of == field)
             if fields:
                 _follow(block, fields, period, here, names[field])
-            _protect_parts(block.table, rings, moves, np.concatenate([here, nowhere]))
-        if not names:
-            _protect_parts(block.table, rings, moves, nowhere)
+                beside = _beside(block, fields, period, here, names[field])
+                _protect_parts(block, period, here, beside, rings=rings, moves=moves)
 
 
 def _follow(block: Block, fields: Block, period: int, parts: Numbers, field: int) -> None:
@@ -444,13 +445,35 @@ def _follow(block: Block, fields: Block, period: int, parts: Numbers, field: int
     block.table.label[cells] = 0
 
 
-def _protect_parts(table: Table, rings: list[Ring], moves: list[Move], parts: Numbers) -> None:
-    part = Table(
-        table.values[..., parts], table.price[..., parts], table.label[..., parts], table.unsafe[..., parts]
+def _beside(block: Block, fields: Block, period: int, parts: Numbers, field: int) -> Numbers:
+    """What a field has in a period beside these procedures: counts × bodies."""
+    found = np.zeros(block.table.values.shape[1:3], np.int64)
+    (same,) = np.flatnonzero(fields.periods == block.periods[period])
+    for place, body in enumerate(block.bodies):
+        there = np.flatnonzero((fields.bodies == body) & fields.exists[same])
+        if there.size and block.exists[period, place]:
+            own = block.table.values[period, :, place, parts].sum(axis=0)
+            found[:, place] = np.maximum(fields.table.values[same, :, there[0], field] - own, 0)
+    return found
+
+
+def _protect_parts(
+    block: Block, period: int, parts: Numbers, beside: Numbers, *, rings: list[Ring], moves: list[Move]
+) -> None:
+    """Makes these parts safe, and what stands beside them as a last part that is never shown."""
+    table = block.table
+    values, price, label = (
+        np.concatenate([one[..., parts], np.zeros_like(one[..., :1])], axis=-1)
+        for one in (table.values, table.price, table.label)
     )
+    unsafe = np.concatenate([table.unsafe[..., parts], np.zeros_like(table.unsafe[..., :1])], axis=-1)
+    values[period, ..., -1] = beside
+    small = (beside >= SMALLEST) & (beside <= LARGEST)
+    unsafe[period, ..., -1] = small & block.told[period][:, None]
+    part = Table(values, price, label, unsafe)
     protect(part, rings, moves)
-    table.price[..., parts], table.label[..., parts] = part.price, part.label
-    table.unsafe[..., parts] = part.unsafe
+    table.price[..., parts], table.label[..., parts] = part.price[..., :-1], part.label[..., :-1]
+    table.unsafe[..., parts] = part.unsafe[..., :-1]
 
 
 def _flags(blocks: list[Block]) -> dict[str, Numbers]:

@@ -20,6 +20,7 @@ from tests.intake.twin import Body, Dossier, Export, at
 
 BODIES = [Body("P", None, "province"), Body("A", "P"), Body("B", "P", "commune", date(2025, 7, 1))]
 JULY, AUGUST = date(2025, 7, 31), date(2025, 8, 31)
+JULY_2 = date(2025, 7, 2)
 
 
 def dossier(number: int, code: str, status: int, received: date, **known: datetime | None) -> Dossier:
@@ -132,6 +133,36 @@ def test_an_office_begins_with_what_it_took_over() -> None:
     # so does an area of no other offices
     assert [row[1:] for row in stocks[:2]] == [row[1:] for row in stocks[2:]]
     assert [row[1:] for row in flows[:2]] == [row[1:] for row in flows[2:]]
+
+
+@pytest.mark.parametrize(
+    ("b", "away"),
+    [
+        (BODIES[2], date(2025, 6, 1)),
+        (Body("B", "P", "commune", None, date(2025, 6, 30)), date(2025, 7, 1)),
+    ],
+    ids=["before its first month", "after its last"],
+)
+def test_an_area_is_not_broken_down_where_it_has_more_than_its_offices_have(b: Body, away: date) -> None:
+    """One dossier of B lies where B has no figures: the area less A would tell its field."""
+    months = [date(2025, month, 2) for month in (6, 7, 8)]
+    days = [
+        *(("A", day, 60) for day in months),
+        *(("B", day, 60) for day in months if (day < JULY_2) == (b.valid_to is not None)),
+        ("B", away, 1),
+    ]
+    ended = [
+        dossier(number, code, 9, day, due_at=at(day) + timedelta(days=5), finished_at=at(day) + timedelta(1))
+        for number, (code, day) in enumerate((code, day) for code, day, count in days for _ in range(count))
+    ]
+    with store_of([Export(1, AUGUST, tuple(ended))], [*BODIES[:2], b]) as store:
+        found = table(
+            derived(store), "breakdown", "coverage, first_day, dimension, period_kind, authority_code"
+        )
+
+    fields = {row[:2] for row in found if row[2:4] == ("field", "month")}
+    own = {("own", day.replace(day=1)) for day in months}
+    assert fields == own | {("area", day) for _, day in own if day != away}
 
 
 def test_a_distribution_by_hand(store: Store) -> None:

@@ -47,6 +47,8 @@ NEVER_TOLD = "closed_otherwise"
 # Procedures are told of it alone.
 WHOLE_AREA = ("P", "area")
 PROCEDURES = {"A1": "A", "A2": "A", "B1": "B", "C1": "C", "C2": "C"}
+# Dossiers of a field without a procedure that is known.
+BESIDE = {"A0": "A", "B0": "B", "C0": "C"}
 CHANNELS = ("online", "in_person", "postal")
 MONTH, QUARTER, YEAR = 1, 3, 12
 KINDS = {MONTH: "month", QUARTER: "quarter", YEAR: "year"}
@@ -81,8 +83,8 @@ class World:
 
 
 def items(dossier: Dossier) -> Iterator[tuple[str, str]]:
-    yield "field", PROCEDURES[dossier.procedure]
-    yield "procedure", dossier.procedure
+    yield "field", (PROCEDURES | BESIDE)[dossier.procedure]
+    yield ("procedure" if dossier.procedure in PROCEDURES else "beside"), dossier.procedure
     yield "channel", dossier.channel
 
 
@@ -101,7 +103,7 @@ def periods(months: int, lengths: Iterable[int]) -> Iterator[tuple[int, int]]:
 
 def told_of(dimension: str, length: int) -> tuple[str, ...]:
     """The counts that are published of the parts of a dimension in periods of a length."""
-    if dimension == "procedure":
+    if dimension in ("procedure", "beside"):
         return ("received", "on_time", "late", "resolved") if length == YEAR else ()
     if dimension == "days_late":
         return ("dossiers",) if length == YEAR else ()
@@ -182,7 +184,7 @@ def published(counts: dict[Cell, int]) -> tuple[dict[Row, dict[str, Any]], suppr
             "CREATE TABLE counted (authority_code VARCHAR, coverage VARCHAR, period_kind VARCHAR, "
             f"first_day DATE, last_day DATE, dimension VARCHAR, item VARCHAR, {columns})"
         )
-        rows = sorted({row for row, _ in counts})
+        rows = sorted({row for row, _ in counts if row[4] != "beside"})
         begin = {
             body: min(row[3] for row in rows if row[:2] == body and row[2] == MONTH)
             for body in {row[:2] for row in rows}
@@ -240,7 +242,9 @@ def counts_in(row: Row) -> tuple[str, ...]:
 def sums_of_items(world: World) -> Iterator[Equation]:
     groups = defaultdict(list)
     for row in world.rows:
-        groups[row[:5]].append(row)
+        # those of procedures follow from their fields; beside them is what has none
+        if row[4] != "procedure":
+            groups[row[:5]].append(row)
     for rows in groups.values():
         for count in counts_in(rows[0]):
             yield (
@@ -295,7 +299,11 @@ def sums_over_places(world: World, row: Row) -> Iterator[Equation]:
 
 def nested(world: World, row: Row, count: str) -> Equation:
     procedures = [name for name, of in PROCEDURES.items() if of == row[5]]
-    return total(world, (row, count), ((((*row[:4], "procedure", name)), count) for name in procedures))
+    signs, right = total(
+        world, (row, count), ((((*row[:4], "procedure", name)), count) for name in procedures)
+    )
+    beside = [(((*row[:4], "beside", name)), count) for name, of in BESIDE.items() if of == row[5]]
+    return signs | dict.fromkeys(beside, 1), right
 
 
 @dataclass
@@ -319,7 +327,8 @@ def attack_on(world: World, shown: dict[Row, dict[str, Any]]) -> Attack:
             system.append((left, rest))
         else:
             assert rest == 0, f"a sum does not hold: {signs}"
-    return Attack(sorted(set(cells) - set(known)), system)
+    asked = {cell for signs, _ in system for cell in signs}
+    return Attack(sorted((set(cells) | asked) - set(known)), system)
 
 
 def by_elimination(attack: Attack) -> dict[Cell, Fraction]:
@@ -441,7 +450,9 @@ def published_of(
 def world_at(dossiers: list[Dossier], months: int) -> World:
     """What can be counted of the dossiers after so many months."""
     counts = counted(dossiers, months)
-    rows = {row for row, _ in counts if row[4] != "procedure" or row[:2] == WHOLE_AREA}
+    rows = {
+        row for row, _ in counts if row[4] != "beside" and (row[4] != "procedure" or row[:2] == WHOLE_AREA)
+    }
     return World(counts, months, rows)
 
 
@@ -537,6 +548,23 @@ def test_what_is_said_to_be_under_5_is_1_to_4_and_most_of_these_are(
     }
     assert labels <= small
     assert len(labels) > 0.5 * len(small)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("beside", [2, 40])
+def test_dossiers_without_a_procedure_can_be_told_no_more_than_those_with_one(beside: int) -> None:
+    """Of so many dossiers the procedure is not known: each field has it or the next one."""
+    dossiers = dossiers_of(15, 12, 3000)
+    for nth, dossier in enumerate(dossiers[:beside]):
+        dossier.procedure = list(BESIDE)[nth % 3]
+    world = world_at(dossiers, 12)
+    shown, _ = published(world.counts)
+    attack = attack_on(World(world.counts, world.months, set(shown)), shown)
+    small = [(row, count) for row, count in hidden_small(world, attack) if row[4] in ("procedure", "beside")]
+
+    assert small
+    assert told(world, shown) == set()
+    assert by_bounds(attack, small, labelled(shown)) == []
 
 
 TWO_SNAPSHOTS = [

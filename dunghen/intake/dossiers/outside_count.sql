@@ -1,5 +1,5 @@
 -- How many good rows tell nothing of the office they name: received and ended (or never accepted) before the
--- first month of its validity, or received after the last.
+-- first month of its validity, or received after the last; all where the export is of a day before it.
 SELECT count(*) AS dossiers
 FROM dossier_row
 INNER JOIN reference.authority ON dossier_row.authority_code = authority.authority_code
@@ -16,5 +16,6 @@ WHERE
                 )
             )
         )
+        OR getvariable('as_of') < date_trunc('month', authority.valid_from)
         OR dossier_row.received_at >= date_trunc('month', authority.valid_to) + INTERVAL 1 MONTH
     )
