@@ -1,5 +1,5 @@
--- Does a breakdown tell a count of 1 to 4, or a duration of fewer than 20 dossiers?
--- examines: breakdown, distribution, overdue_age
+-- Does a breakdown tell a count of 1 to 4?
+-- examines: breakdown, overdue_age
 -- mend: The roll-ups are wrong, not the exports: report it as a fault of the program.
 -- mend_vi: Số tổng hợp sai, không phải tệp xuất: báo đây là lỗi của chương trình.
 WITH cell AS (

@@ -570,6 +570,14 @@ def test_what_came_in_after_an_office_ended_is_told(bring: Callable[..., Done]) 
     assert bring([ended, then]).made.rows_outside == 1
 
 
+def test_an_export_of_a_day_before_its_office_began_counts_for_nothing(bring: Callable[..., Done]) -> None:
+    open_then = row(NgayTiepNhan="20250601080000", NgayKetThucXuLy="", NgayTra="", TrangThaiHoSo="4")
+    with pytest.raises(RefusedError) as refused:
+        bring([open_then, open_then | {"MaHoSo": "A-2"}], as_of=dt.date(2025, 6, 30))
+
+    assert refused.value.text("en").startswith("Of 2 dossiers none is of a time")
+
+
 def test_an_import_in_which_nothing_counts_is_refused(
     bring: Callable[..., Done], store: Store, tmp_path: Path
 ) -> None:
