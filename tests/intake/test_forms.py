@@ -270,6 +270,56 @@ def test_rows_without_figures_are_passed_over(connection: duckdb.DuckDBPyConnect
     assert {reason for _, _, reason in faults(connection, found)} == {"unreadable_number", "unknown_field"}
 
 
+GROUP = ("A", "TTHC thuộc thẩm quyền của UBND xã")
+
+
+@pytest.mark.parametrize(
+    ("rows", "groups"),
+    [
+        ([(*GROUP, *WHOLE[2:]), LAND, CIVIL, WHOLE], 1),
+        ([("I", "Thủ tục hành chính cấp tỉnh", *LAND[2:]), LAND, ("II.", *GROUP[1:], *CIVIL[2:]), CIVIL], 2),
+        ([(*GROUP, *WHOLE[2:]), ("I", GROUP[1], *LAND[2:]), LAND, ("II", GROUP[1], *CIVIL[2:]), CIVIL], 3),
+        ([LAND, CIVIL, WHOLE, ("b)", *GROUP[1:], *("0",) * 11)], 1),
+    ],
+)
+def test_rows_that_add_up_a_group_of_fields_are_passed_over_and_told(
+    connection: duckdb.DuckDBPyConnection, rows: list[Sequence[str | None]], groups: int
+) -> None:
+    found = read(connection, FORM, rows)
+
+    assert [row["field"] for row in loaded(connection, found)][:2] == ["land", "civil_status"]
+    assert (found.rows_passed_over, found.rows_quarantined) == (groups, 0)
+    assert [(notice.key, notice.values) for notice in found.notices] == [("group_sums", {"rows": groups})]
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        # what it says is in no row below
+        ((*GROUP, *LAND[2:]), "unknown_field"),
+        (("3", GROUP[1], *WHOLE[2:]), "unknown_field"),
+        ((None, GROUP[1], *WHOLE[2:]), "unknown_field"),
+        (("A", "Không có lĩnh vực này", *WHOLE[2:]), "unknown_field"),
+        ((*GROUP, "1.3OO", *WHOLE[3:]), "unreadable_number"),
+    ],
+)
+def test_a_row_that_may_be_a_field_is_rejected_not_passed_over(
+    connection: duckdb.DuckDBPyConnection, row: tuple[str | None, ...], fault: str
+) -> None:
+    rows = [row, CIVIL, WHOLE] if row[2:] == LAND[2:] else [row, LAND, CIVIL, WHOLE]
+    found = read(connection, FORM, rows)
+
+    assert (found.rows_passed_over, found.rows_quarantined) == (0, 1)
+    assert fault in {reason for _, _, reason in faults(connection, found)}
+
+
+def test_a_field_that_is_known_is_one_whatever_its_number(connection: duckdb.DuckDBPyConnection) -> None:
+    own = FORM.model_copy(update={"codes": {"field": {GROUP[1]: "land"}}})
+    found = read(connection, own, [(*GROUP, *CIVIL[2:]), CIVIL])
+
+    assert [row["field"] for row in loaded(connection, found)] == ["land", "civil_status"]
+
+
 @pytest.mark.parametrize(
     ("place", "cell", "fault"),
     [

@@ -76,6 +76,76 @@ INNER JOIN written
     ON folded_text(written.name) = regexp_replace(folded_text(form_row.field), '^linh vuc\s+', '')
 GROUP BY form_row.ordinal;
 
+-- Rows that head a group of fields ("A | TTHC thuộc thẩm quyền của UBND xã") and repeat the sums of the rows
+-- below it. Other figures beside such a name are a row to look at, not one to pass over.
+CREATE OR REPLACE TEMP TABLE form_group AS
+WITH heading AS (
+    SELECT form_row.ordinal
+    FROM form_row
+    CROSS JOIN form_rule
+    INNER JOIN form_line ON form_row.ordinal = form_line.ordinal
+    LEFT JOIN form_field ON form_row.ordinal = form_field.ordinal
+    WHERE
+        form_rule.is_by_field
+        AND NOT form_line.is_total
+        AND NOT form_line.is_passed_over
+        AND form_field.field IS NULL
+        AND regexp_full_match(folded_text(form_row.row_label), '(?:[a-z]|[ivx]+) ?[.)]?')
+        AND regexp_matches(
+            folded_text(form_row.field), '^(?:cac |nhom )?(?:tthc|thu tuc hanh chinh)\b|\bthuoc tham quyen\b'
+        )
+),
+
+amount AS (
+    UNPIVOT form_count
+    ON COLUMNS(* EXCLUDE (ordinal))
+    INTO NAME column_name VALUE amount
+),
+
+counted AS (
+    SELECT DISTINCT column_name
+    FROM amount
+),
+
+told AS (
+    SELECT
+        form_line.ordinal,
+        counted.column_name,
+        coalesce(amount.amount, 0) AS amount,
+        NOT form_line.is_total
+        AND form_line.ordinal NOT IN (SELECT heading.ordinal FROM heading) AS is_field
+    FROM form_line
+    CROSS JOIN counted
+    LEFT JOIN amount
+        ON form_line.ordinal = amount.ordinal AND counted.column_name = amount.column_name
+),
+
+added_up AS (
+    SELECT
+        ordinal,
+        column_name,
+        amount,
+        sum(if(is_field, amount, 0)) OVER (PARTITION BY column_name ORDER BY ordinal) AS so_far
+    FROM told
+),
+
+line AS (
+    SELECT
+        ordinal,
+        list(so_far ORDER BY column_name) AS so_far,
+        list(so_far + amount ORDER BY column_name) AS with_it
+    FROM added_up
+    GROUP BY ordinal
+)
+
+SELECT DISTINCT heading.ordinal
+FROM heading
+INNER JOIN line ON heading.ordinal = line.ordinal
+INNER JOIN line AS last_line ON heading.ordinal <= last_line.ordinal AND line.with_it = last_line.so_far;
+
+UPDATE form_line SET is_passed_over = TRUE
+WHERE ordinal IN (SELECT form_group.ordinal FROM form_group);
+
 CREATE OR REPLACE TEMP TABLE form_draft AS
 SELECT
     form_line.ordinal,

@@ -40,8 +40,8 @@ class Extracted:
 
     `rows` and `quarantined` name temporary tables of the connection: one has exactly the columns of `report`
     or `score`, the other (ordinal from 0, column_name or NULL, reason), one row per fault. Each row read is
-    loaded, quarantined or a repeat; `rows_passed_over` hold no figure (headings between rows, signatures) and
-    belong to the table no more than blank rows do."""
+    loaded, quarantined or a repeat; `rows_passed_over` hold no figure (headings between rows, signatures) or
+    repeat the sums of a group of fields, and belong to the table no more than blank rows do."""
 
     rows: str
     quarantined: str
@@ -77,7 +77,10 @@ def read_reports(
         Notice("total_mismatch", {"column": column, "total": total, "parts_sum": parts_sum})
         for _, column, total, parts_sum in mismatches
     ]
-    return _extracted(connection, "form_report", told)
+    groups = len(connection.table("form_group"))
+    if groups:
+        told.append(Notice("group_sums", {"rows": groups}))
+    return _extracted(connection, "form_report", told, groups)
 
 
 def read_scores(
@@ -178,10 +181,12 @@ def _in_words(name: str, value: Any, language: str) -> Any:
     return say(f"sentence.count.{value}", language) if name == "column" else value
 
 
-def _extracted(connection: duckdb.DuckDBPyConnection, rows: str, notices: list[Notice]) -> Extracted:
+def _extracted(
+    connection: duckdb.DuckDBPyConnection, rows: str, notices: list[Notice], groups: int = 0
+) -> Extracted:
     ((read, quarantined, repeated, passed_over),) = connection.execute(_sql("accounted")).fetchall()
-    if passed_over:
-        notices.append(Notice("passed_over", {"rows": passed_over}))
+    if passed_over > groups:
+        notices.append(Notice("passed_over", {"rows": passed_over - groups}))
     return Extracted(
         rows=rows,
         quarantined="form_fault",
