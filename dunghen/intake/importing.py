@@ -250,7 +250,7 @@ def _explained(
         error.then("import.reason", column=Column(one["column"]) if one["column"] else "–", **told)
     for reason, codes in counts.unknown.items():
         error.then(advice(reason, is_within=counts.is_within), codes=codes, **_remedy(planned))
-    if counts.taken and not is_day_doubtful(_listed(reasons)):
+    if counts.taken > counts.outside and not is_day_doubtful(_listed(reasons)):
         error.then("import.accept")
     return error.then("import.list", path=job.rejects) if job.rejects else error
 

@@ -585,6 +585,7 @@ def test_an_import_in_which_nothing_counts_is_refused(
         bring([one | {"MaHoSo": f"A-{number}"} for number, one in enumerate(BEFORE.values())])
 
     assert refused.value.text("en").startswith("Of 4 dossiers none is of a time in which the authority")
+    assert "--accept-rejects" not in refused.value.text("en")
     assert store.imports() == []
     job = Job([export(tmp_path / "a.csv", list(BEFORE.values())[:1])], store, KEY, as_of=AS_OF)
     assert "1 hồ sơ đã xong trước tháng" in previewed(importing.preview(job), None, "vi")
