@@ -160,6 +160,9 @@ def test_a_cell_of_a_workbook_that_may_be_percent_or_a_share_is_no_rate(rate: An
 
     assert kept(done, "authority_code") == [("MH-01",)]
     assert reasons(done) == [("Tỷ lệ đúng hạn", "percent_or_share")]
+    # the remedies are those of the test above: a spreadsheet would store 99,7% as the same number once more
+    listed = (done.made.folder / "quarantine.csv").read_text(encoding="utf-8-sig")
+    assert "ghi 99,7 không kèm dấu %, hoặc định dạng ô là văn bản" in listed
 
 
 def test_the_portals_vietnamese_table_has_vietnamese_marks(bring: Bring) -> None:
