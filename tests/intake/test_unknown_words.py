@@ -117,7 +117,7 @@ def test_unknown_statuses_are_counted_and_the_mapping_is_the_remedy(bring: Bring
     assert told(refused.value)[0] == "import.too_many_unknown"
     assert "2 cách ghi trạng thái khác nhau" in said
     assert "[codes.status] của một bản sao ánh xạ (data/mappings/vietnamese-headings.toml" in said
-    assert "1 cách ghi kênh tiếp nhận khác nhau" in said
+    assert "1 cách ghi kênh tiếp nhận chưa có" in said
     assert "Giai đoạn" not in said
     assert told(refused.value)[-1] == "import.accept"
     assert [line for line in said.splitlines() if "--accept-rejects" in line] == [said.splitlines()[-1]]
