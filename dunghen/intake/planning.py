@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,11 @@ from dunghen.intake.reading import HeadingRow, SourceTable, open_tables
 
 # How exports head the column of their running numbers ("STT", "Số TT").
 _NUMBERING = {"stt", "tt", "so tt", "so thu tu"}
+# … and that of the names beside codes: a total is told in it.
+_NAMING = {
+    *("ten", "ten don vi", "ten co quan", "ten co quan don vi", "don vi", "co quan"),
+    *("unit name", "departmentname"),
+}
 
 
 @dataclass(frozen=True)
@@ -28,8 +33,16 @@ class Part:
     @property
     def row_numbers(self) -> list[str]:
         """The heading of the column that numbers the rows, which nobody maps; none without such a column."""
+        return self._unmapped(_NUMBERING)
+
+    @property
+    def row_names(self) -> list[str]:
+        """The heading of the column that names what each row is about, if nobody maps it."""
+        return self._unmapped(_NAMING)
+
+    def _unmapped(self, names: Container[str]) -> list[str]:
         free = (heading for heading in self.heading.headings if heading not in self.columns)
-        return [heading for heading in free if letters_only(heading) in _NUMBERING][:1]
+        return [heading for heading in free if letters_only(heading) in names][:1]
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,8 @@ class FormTaking:
         figures = (name for name in part.columns.values() if name not in forms.TEXT_COLUMNS)
         marks = dict.fromkeys(figures, mapping.decimal_mark)
         options = replace(self.job.form_options(self.day), is_workbook=part.table.format == "workbook")
-        part.table.stage(self.connection, view, part.heading, part.columns, marks)
+        columns = part.columns | dict.fromkeys(part.row_names, forms.ROW_NAME)
+        part.table.stage(self.connection, view, part.heading, columns, marks)
         found = extract(self.connection, view, mapping, titles, options)
         keep = (
             f"INSERT INTO taken FROM {found.rows}" if number else f"CREATE TABLE taken AS FROM {found.rows}"

@@ -1,4 +1,4 @@
-"""Lines of totals in an export of dossiers: neither dossiers nor rejects, wherever the word stands."""
+"""Lines of totals in an export: neither dossiers nor rejects, wherever the word stands."""
 
 from __future__ import annotations
 
@@ -108,6 +108,29 @@ def test_a_dossier_without_a_number_is_rejected_for_that(bring: Bring) -> None:
 
     assert (made.rows_quarantined, made.rows_skipped) == (1, 0)
     assert [(column, reason) for _, column, reason in quarantined(made)] == [("Số hồ sơ", "missing_value")]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_total_beside_codes_is_known_by_the_column_of_names(name: str, tmp_path: Path) -> None:
+    grid = [
+        ["Mã đơn vị", "Tên", "Tổng tiếp nhận", "Tổng đúng hạn"],
+        ["MH.03", "012345678901", "1500", "1450"],
+        ["MH.05", "Xã Bản Mẫu", "12", "12"],
+        ["", "Tổng cộng", "1512", "1461"],
+        ["", "Xã không có mã", "1", "1"],
+    ]
+    packed = {"a.csv": as_csv(grid), "a.xlsx": as_xlsx(grid)}
+    (tmp_path / name).write_bytes(packed[name])
+    shown = importing.preview(Job([tmp_path / name], Store(tmp_path / "store"), KEY, as_of=AS_OF))
+
+    # what a column says that is not read, a number of a person too, rejects nothing
+    assert [(one["column"], one["reason"], one["rows"]) for one in shown.reasons] == [
+        ("authority", "missing_value", 1)
+    ]
+    assert [(notice.key, notice.values["total"]) for notice in shown.counts.notices] == [
+        ("total_mismatch", 1461),
+        ("total_mismatch", 1512),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from dunghen.intake.forms.rows import Extracted, Notice, read_reports, read_scores
-from dunghen.intake.forms.rule import TEXT_COLUMNS, FormOptions
+from dunghen.intake.forms.rule import ROW_NAME, TEXT_COLUMNS, FormOptions
 
-__all__ = ["TEXT_COLUMNS", "Extracted", "FormOptions", "Notice", "read_reports", "read_scores"]
+__all__ = ["ROW_NAME", "TEXT_COLUMNS", "Extracted", "FormOptions", "Notice", "read_reports", "read_scores"]

@@ -67,8 +67,10 @@ SELECT
     has_fraction(cell.number, cell.content, form_rule.decimal_mark) AS has_fraction,
     suffix(cell.content, '%') AS is_percent,
     NOT list_contains(form_rule.text_columns, cell.column_name) AS is_measure,
+    -- of a column of names that is not read nothing is kept;
     -- 11203-2024, the code of a body that is no more, has nine digits too; so have 12.3333333 days
-    looks_personal(cell.content)
+    cell.column_name <> 'row_name'
+    AND looks_personal(cell.content)
     AND NOT (
         NOT list_contains(form_rule.text_columns, cell.column_name)
         AND regexp_full_match(cell.content, '(0|[1-9]\d{0,4})[.,]\d+')
