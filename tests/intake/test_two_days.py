@@ -51,7 +51,13 @@ def test_two_days_are_refused_by_name_with_their_remedies(look: Look) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Từ ngày 01/10/2026 đến ngày 31/10/2026", "(TỪ 01/10/2026 ĐẾN NGÀY 31/10/2026)", "Tháng 10"]
+    "title",
+    [
+        "Từ ngày 01/10/2026 đến ngày 31/10/2026",
+        "(TỪ 01/10/2026 ĐẾN NGÀY 31/10/2026)",
+        "Tháng 10",
+        "Từ ngày 01/10/2026\nĐến ngày 31/10/2026",
+    ],
 )
 def test_the_days_that_were_asked_for_are_not_that_of_the_export(title: str, look: Look) -> None:
     assert look(title, NOVEMBER).as_of == NOVEMBER
