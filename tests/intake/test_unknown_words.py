@@ -150,4 +150,5 @@ def test_days_in_a_way_nobody_named_send_to_the_mapping(bring: Bring) -> None:
 
     assert told(refused.value)[0] == "import.too_many_dates"
     assert "date_formats" in refused.value.text("vi").splitlines()[0]
+    assert "phải THAY các cách có sẵn" in refused.value.text("vi").splitlines()[0]
     assert told(refused.value)[-1] == "import.accept"
