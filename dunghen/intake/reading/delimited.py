@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -25,6 +26,9 @@ from dunghen.intake.reading.survey import Survey
 from dunghen.intake.reading.tables import HeadingRow, Rejected, SourceTable
 
 SEPARATORS = (",", ";", "\t", "|")
+# what programs of DOS write behind the last line
+_DOS_END = b"\x1a"
+_MACROS = Path(__file__).parents[1] / "dossier_macros.sql"
 # rows looked at to choose the separator, and to see whether an export drops the empty cells that end a row
 _SAMPLED_ROWS = 1000
 _DROPS_EMPTY_CELLS = 0.05
@@ -150,13 +154,18 @@ class DelimitedTable(SourceTable):
     def _refuse_cut(self, width: int) -> None:
         """Raises UnusableError where the file breaks off: no line end, and a last row that is not whole.
 
-        A row is not whole with fewer cells than `width`, or with a quote that is not closed."""
+        A row is not whole with fewer cells than `width`, unless it is a line of totals or signatures, or
+        with a quote that is not closed."""
         begin = self._last_row()
         row = self._source.part(begin, LONGEST_ROW)
-        if len(row) == LONGEST_ROW or row.endswith((b"\n", b"\r")) or not row.strip():
+        if len(row) == LONGEST_ROW:
+            return
+        row = row.rstrip(_DOS_END)
+        if row.endswith((b"\n", b"\r")) or not row.strip():
             return
         is_open = len(list(extents([*row.splitlines(keepends=True), b"\n"], self._separator.encode()))) == 1
-        if is_open or len(_cells(row.decode("utf-8-sig", "replace"), self._separator)) < width:
+        cells = _cells(row.decode("utf-8-sig", "replace"), self._separator)
+        if is_open or (len(cells) < width and not _is_aside(cells)):
             raise UnusableError("reading.cut_row", file=self.place, line=self._lines_at([begin])[0])
 
     def _last_row(self) -> int:
@@ -211,7 +220,7 @@ class DelimitedTable(SourceTable):
         rejected = []
         for line, (offset, error) in zip(self._lines_at([at for at, _ in rejects]), rejects, strict=True):
             extent = next(self._extents(offset))
-            if not self._source.part(offset, extent.size).strip():
+            if not self._source.part(offset, extent.size).strip().strip(_DOS_END):
                 continue
             reason = _REASONS.get(error, "unreadable_row")
             rejected += [Rejected(line + number, reason) for number in range(extent.lines)]
@@ -281,7 +290,7 @@ def _parsed(lines: Sequence[bytes], separator: str, limit: int | None = None) ->
     text = b"".join(lines)
     for extent in islice(extents(lines, separator.encode(), LONGEST_QUOTED_ROW), limit):
         row = text[extent.offset : extent.offset + extent.size].decode("utf-8-sig", "replace")
-        yield Row(extent.line, _cells(row.rstrip("\r\n"), separator))
+        yield Row(extent.line, _cells(row.rstrip("\r\n" + _DOS_END.decode()), separator))
 
 
 def _cells(row: str, separator: str) -> tuple[str, ...]:
@@ -290,6 +299,15 @@ def _cells(row: str, separator: str) -> tuple[str, ...]:
     except csv.Error:
         # a cell longer than this reader takes, in the first rows only: it is no heading
         return (row[:1000],)
+
+
+def _is_aside(cells: Sequence[str]) -> bool:
+    """Whether the first cell with something in it says that its row is one of totals or signatures."""
+    first = next((cell for cell in map(tidy, cells) if cell), None)
+    with duckdb.connect() as judge:
+        judge.execute(_MACROS.read_text(encoding="utf-8"))
+        asked = "SELECT is_total($first) OR is_signature($first)"
+        return judge.execute(asked, {"first": first}).fetchall() == [(True,)]
 
 
 def _width(heading: HeadingRow, rows: Sequence[Row]) -> tuple[int, bool]:

@@ -149,6 +149,13 @@ def test_a_quote_that_swallows_the_rest_is_no_small_matter(tmp_path: Path) -> No
         ("C\n", None),
         ("  ", None),
         ('C;1"', None),
+        ("Tổng cộng", None),
+        ("NGƯỜI LẬP BIỂU", None),
+        ('"Tổng cộng', 5),
+        ("Tổng cục", 5),
+        # what a program of DOS writes at the end
+        ("C;1\n\x1a", None),
+        ("C;1\r\n\x1a", None),
     ],
 )
 def test_a_file_that_breaks_off_within_its_last_row_is_refused(
@@ -163,6 +170,13 @@ def test_a_file_that_breaks_off_within_its_last_row_is_refused(
         staged(connection, table)
 
     assert error.value.sentences == [("reading.cut_row", {"file": "thang-10.csv", "line": line})]
+
+
+def test_what_dos_writes_at_the_end_is_no_row(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
+    table = table_of(tmp_path, f"{HEADING}A;1\nB;2\n\x1a".encode())
+
+    assert len(staged(connection, table)) == 2
+    assert table.rejected(connection) == []
 
 
 def test_where_a_large_file_breaks_off_is_told(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
