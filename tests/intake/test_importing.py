@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import hmac
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from dunghen.intake import importing
 from dunghen.intake.dossiers import rows as dossier_rows
 from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.importing import Done, Job
+from dunghen.intake.rollup.deriving import derive
 from dunghen.intake.store import Import, Store
 from tests.intake.specimens import small_data
 
@@ -640,6 +642,21 @@ def test_a_preview_writes_nothing_and_names_no_dossier(tmp_path: Path, store: St
     assert "dossier_key" not in shown.first[0]
     assert (shown.counts.read, shown.counts.taken, shown.counts.left_out) == (101, 100, 1)
     assert shown.reasons == [{"reason": "unknown_authority", "column": "authority", "rows": 1}]
+
+
+def test_a_damaged_import_of_the_store_is_named_and_can_be_undone(
+    bring: Callable[..., Done], store: Store, data: Path
+) -> None:
+    damaged = bring([row(MaHoSo="A-1")]).made
+    with store.alone():
+        derive(store, data)
+    os.truncate(damaged.folder / "dossiers.parquet", 300)
+
+    with pytest.raises(RefusedError) as refused:
+        bring([GOOD])
+    assert "python -m dunghen undo 0001" in refused.value.text("vi")
+    importing.undo(store, "1", lambda one: derive(one, data).name)
+    assert bring([GOOD]).made.rows_loaded == 1
 
 
 def test_no_byte_of_the_store_is_personal(bring: Callable[..., Done], store: Store) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 import duckdb
 
-from dunghen.intake.errors import UnusableError
+from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.lists import TABLES, InForce
 from dunghen.intake.mappings import Mapping as ExportMapping
 from dunghen.intake.mappings import fold_code
@@ -178,7 +178,10 @@ def outside(connection: Connection) -> int:
 
 
 def compare(connection: Connection, earlier: Sequence[Import], as_of: date) -> Changes:
-    """What the good rows say beside the winners of the earlier imports."""
+    """What the good rows say beside the winners of the earlier imports.
+
+    Raises `RefusedError` where the dossiers of one of them are damaged."""
+    check_whole(earlier)
     places = [
         (str(one.folder / "dossiers.parquet"), turn, one.as_of)
         for turn, one in enumerate(sorted(earlier, key=lambda one: (one.as_of or date.min, one.sequence)))
@@ -191,6 +194,24 @@ def compare(connection: Connection, earlier: Sequence[Import], as_of: date) -> C
     _set(connection, earlier_files=[place for place, _, _ in places])
     (found,) = connection.execute(text("compare"), {"as_of": as_of}).fetchall()
     return Changes(*found)
+
+
+def check_whole(imports: Sequence[Import]) -> None:
+    """Makes sure that the dossiers of imports can be opened. Raises `RefusedError` for damaged ones."""
+    for one in imports:
+        path = one.folder / "dossiers.parquet"
+        if path.exists() and not is_whole(path):
+            raise RefusedError("store.damaged_import", id=one.import_id, place=path)
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a file of dossiers ends as Parquet does, so that it can be opened."""
+    with duckdb.connect() as connection:
+        try:
+            connection.execute("FROM parquet_file_metadata(?)", [str(path)]).fetchall()
+        except duckdb.InvalidInputException:
+            return False
+    return True
 
 
 def write(connection: Connection, path: Path) -> None:

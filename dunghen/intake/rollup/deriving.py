@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from dunghen.intake import dossiers
 from dunghen.intake.errors import RefusedError
 from dunghen.intake.flushing import flush
 from dunghen.intake.lists import InForce
@@ -103,6 +104,7 @@ def _make_sums(
     connection: duckdb.DuckDBPyConnection, store: Store, wanted: list[Batch], target: Path
 ) -> None:
     """The sums of the wanted imports: from those of the nearest state that is worth it, else from all."""
+    dossiers.check_whole(store.imports())
     known = {one.key: one for one in wanted}
     for state in sorted((store.folder / "derived").glob("*/state.json"), key=_age):
         had = _batches(store, state.parent, known)
@@ -123,6 +125,8 @@ def _batches(store: Store, state: Path, known: dict[str, Batch]) -> list[Batch] 
 
 def _undone(store: Store, import_id: str, key: str) -> Batch | None:
     folder = store.folder / "imports" / import_id
+    if not dossiers.is_whole(folder / "dossiers.parquet"):
+        return None
     with contextlib.suppress(FileNotFoundError):
         found = sums.batch(json.loads((folder / "import.json").read_text(encoding="utf-8")), folder)
         return found if found.key == key else None
