@@ -153,7 +153,7 @@ def test_a_refusal_counts_by_reason_and_different_codes_and_says_that_a_list_is_
         importing.run(job)
 
     lines = caught.value.text("en").splitlines()
-    assert "Mostly a list is short and the file is not wrong" in lines[0]
+    assert "Mostly a list or the mapping is short and the file is not wrong" in lines[0]
     assert lines[1:3] == [
         "  90 rows left out, procedure code: procedure code not in the list",
         "  10 rows left out, authority: authority not in the register",
@@ -171,11 +171,12 @@ def test_a_refusal_counts_by_reason_and_different_codes_and_says_that_a_list_is_
 
 
 def test_a_file_that_is_wrong_is_told_to_be_mended(data: Path, tmp_path: Path) -> None:
-    files = [national(tmp_path / "a.csv", [row(MaHoSo=f"A{n}", NgayTiepNhan="?") for n in range(10)])]
+    ended = {"NgayTiepNhan": "20261002080000", "NgayKetThucXuLy": "20261001080000"}
+    files = [national(tmp_path / "a.csv", [row(MaHoSo=f"A{n}", **ended) for n in range(10)])]
 
     with pytest.raises(RefusedError, match="Sửa tệp rồi nhập lại") as caught:
         importing.run(Job(files, Store(tmp_path / "store"), KEY, data, "national-sync", AS_OF))
-    assert "10 rows left out, day of receipt: a date that the mapping cannot read" in caught.value.text("en")
+    assert "10 rows left out, end of processing: finished before it was received" in caught.value.text("en")
 
 
 @pytest.mark.slow
@@ -266,7 +267,7 @@ def test_the_command_takes_the_place_and_tells_what_a_list_lacks(
     file = str(export(tmp_path / "a.csv", ["Sở Y tế"]))
     asked = ["import", file, "--as-of", "2026-10-31", "--dry-run", "--lang", "en"]
 
-    assert cli.main(asked) == cli.DONE
+    assert cli.main(asked) == cli.REFUSED
     assert "1 name of authorities may be found in several places" in capsys.readouterr().out
     assert cli.main([*asked, "--within", "25"]) == cli.DONE
     assert "1 row read: 1 loaded" in capsys.readouterr().out

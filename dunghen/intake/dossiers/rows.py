@@ -205,7 +205,9 @@ def check_whole(imports: Sequence[Import]) -> None:
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a file of dossiers ends as Parquet does, so that it can be opened."""
+    """Whether a file of dossiers is there and ends as Parquet does, so that it can be opened."""
+    if not path.is_file():
+        return False
     with duckdb.connect() as connection:
         try:
             connection.execute("FROM parquet_file_metadata(?)", [str(path)]).fetchall()
