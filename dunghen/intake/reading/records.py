@@ -27,6 +27,14 @@ _PLACE = re.compile(r"at byte (\d+) in (line|record/value) (\d+)|in (record/valu
 _LINES_NAMES = (".jsonl", ".ndjson", ".jsonlines")
 
 
+_KEYS = re.compile(r"[A-Za-z_]\w{0,39}(?:\.[A-Za-z_]\w{0,39})*", re.ASCII)
+
+
+def _is_of_a_program(keys: str) -> bool:
+    """Whether keys, joined by points, look like names that programs give: "data.children", "DanhSachHoSo"."""
+    return bool(_KEYS.fullmatch(keys)) and not any(key.isupper() for key in keys.split("."))
+
+
 class RecordTable(SourceTable):
     """One list of records, either in square brackets ("array") or one a line ("newline_delimited").
 
@@ -43,7 +51,9 @@ class RecordTable(SourceTable):
         number: int = 1,
         single: Sequence[str] | None = None,
     ) -> None:
-        super().__init__(source.name, shown_name(records, number, "list") if records else None)
+        # a key that no program would write may be anything: it is told by its number like one of a person
+        shown = shown_name(records if _is_of_a_program(records) else "", number, "list")
+        super().__init__(source.name, shown if records else None)
         self._source, self._layout = source, layout
         self.records, self.is_single = records, single is not None
         self._staged: tuple[duckdb.DuckDBPyConnection, str] | None = None
