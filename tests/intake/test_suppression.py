@@ -594,7 +594,19 @@ def test_two_snapshots_a_month_apart_tell_no_more_than_one(
 
     assert set(before) <= set(after)
     assert told(world, both) == set()
-    assert both == after, "what was told is taken back"
+    assert numbers(both) == numbers(after), "what was told is taken back"
+    # a label may be taken back where very few dossiers are; who kept it must learn nothing by it
+    taken_back = sorted(labelled(before) - labelled(after))
+    attack = attack_on(World(world.counts, world.months, set(both)), both)
+    assert by_bounds(attack, taken_back, labelled(before) | labelled(after)) == []
+
+
+def numbers(shown: dict[Row, dict[str, Any]]) -> dict[Row, dict[str, Any]]:
+    """The rows without the names of what is hidden."""
+    return {
+        row: {name: value for name, value in record.items() if name not in {"under_5", "hidden"}}
+        for row, record in shown.items()
+    }
 
 
 def nothing(row: Row, shown: dict[Row, dict[str, Any]]) -> dict[str, int]:

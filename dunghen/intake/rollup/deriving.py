@@ -147,6 +147,7 @@ def _roll_up(
 
 
 def _hide(connection: duckdb.DuckDBPyConnection) -> None:
+    _run(connection, "away")
     suppress(connection, "breakdown_source", "breakdown", tree="tree", nesting="nesting")
     _run(connection, "hidden")
 
