@@ -228,6 +228,9 @@ CREATE OR REPLACE TEMP MACRO keyed_hash(message) AS
         32
     )::UUID;
 
+-- Whether the rows of a group that tell something all tell the same.
+CREATE OR REPLACE TEMP MACRO agree(told) AS coalesce(min(told) = max(told), TRUE);
+
 -- Equal for two rows that say the same of a dossier.
 CREATE OR REPLACE TEMP MACRO content(
     authority_code,

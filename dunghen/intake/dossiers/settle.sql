@@ -1,5 +1,7 @@
--- Rows of one number in one import: exact repeats count once, different versions not at all. Where they
--- differ in requests for supplements only, the export tells each in a row of its own: they are one dossier.
+-- Rows of one number in one import: those that say the same count once, different versions not at all. Only
+-- what both tell is compared: what a sheet has no column for it does not contradict, and the row that stays
+-- has what any of them told. Where rows differ in requests for supplements only, the export tells each in a
+-- row of its own: they are one dossier.
 CREATE TEMP TABLE number_twice AS
 SELECT dossier_key
 FROM dossier_row
@@ -7,34 +9,30 @@ WHERE fault IS NULL
 GROUP BY dossier_key
 HAVING count(*) > 1;
 
+-- each request of a row that has a column for them becomes one of all the rows that have
 CREATE TEMP TABLE told_in_parts AS
 WITH part AS (
     SELECT
-        dossier_row.*,
-        dossier_row.rowid AS place,
-        coalesce(promised, original_due_at) AS own_promise,
-        hash(
-            authority_code, procedure_code, field, coalesce(channel, 'in_person'), status, received_at,
-            own_promise, finished_at
-        ) AS others
+        dossier_row.dossier_key,
+        dossier_row.steps,
+        dossier_row.supplements,
+        dossier_row.extended,
+        coalesce(dossier_row.promised, dossier_row.original_due_at) AS own_promise
     FROM dossier_row
     SEMI JOIN number_twice ON dossier_row.dossier_key = number_twice.dossier_key
-    WHERE fault IS NULL
+    WHERE dossier_row.fault IS NULL AND (dossier_row.steps IS NOT NULL OR dossier_row.supplements IS NOT NULL)
 ),
 
 whole AS (
     SELECT
         dossier_key,
-        min(place) AS place,
         any_value(own_promise) AS own_promise,
         list_sort(list_distinct(flatten(list(steps) FILTER (WHERE steps IS NOT NULL)))) AS steps,
         bool_or(supplements IS NOT NULL) AS tells_supplements,
         bool_or(extended IS NOT NULL) AS tells_moves
     FROM part
     GROUP BY dossier_key
-    HAVING
-        bool_or(steps IS NOT NULL)
-        AND min(others) = max(others)
+    HAVING bool_or(steps IS NOT NULL) AND agree(coalesce(own_promise, 'infinity'))
 ),
 
 promised AS (
@@ -56,39 +54,71 @@ SET
     original_due_at = told_in_parts.original_due_at,
     due_at = told_in_parts.held.promise,
     supplements = CASE WHEN told_in_parts.tells_supplements THEN len(told_in_parts.steps) END::USMALLINT,
-    extended = CASE WHEN told_in_parts.tells_moves THEN told_in_parts.held.extended END,
-    fault = CASE WHEN dossier_row.rowid != told_in_parts.place THEN 'repeated' END
+    extended = CASE WHEN told_in_parts.tells_moves THEN told_in_parts.held.extended END
 FROM told_in_parts
-WHERE dossier_row.dossier_key = told_in_parts.dossier_key AND dossier_row.fault IS NULL;
+WHERE
+    dossier_row.dossier_key = told_in_parts.dossier_key
+    AND dossier_row.fault IS NULL
+    AND (dossier_row.steps IS NOT NULL OR dossier_row.supplements IS NOT NULL);
 
 DROP TABLE told_in_parts;
 
--- a sheet without a column for requests or channels does not contradict one that leaves its cell empty
-CREATE TEMP TABLE said_twice AS
+CREATE TEMP TABLE told_together AS
+WITH said AS (
+    SELECT
+        dossier_row.*,
+        dossier_row.rowid AS place,
+        -- an undated dossier is told to have no promise
+        coalesce(dossier_row.original_due_at, 'infinity') AS first_promise,
+        coalesce(dossier_row.due_at, 'infinity') AS last_promise,
+        CASE WHEN dossier_row.extended IS NOT NULL THEN [first_promise, last_promise] END AS promises,
+        -- of moves such a row says nothing: its promise may be the one before or the one after them
+        CASE WHEN dossier_row.extended IS NULL THEN last_promise END AS either_promise
+    FROM dossier_row
+    SEMI JOIN number_twice ON dossier_row.dossier_key = number_twice.dossier_key
+    WHERE dossier_row.fault IS NULL
+)
+
 SELECT
-    dossier_row.rowid AS place,
-    dossier_row.dossier_key,
-    content(
-        authority_code, procedure_code, field, coalesce(channel, 'in_person'), status, received_at,
-        original_due_at, due_at,
-        finished_at, coalesce(supplements, 0), coalesce(extended, FALSE)
-    ) AS content
-FROM dossier_row
-SEMI JOIN number_twice ON dossier_row.dossier_key = number_twice.dossier_key
-WHERE fault IS NULL;
+    dossier_key,
+    min(place) AS place,
+    any_value(procedure_code) AS procedure_code,
+    any_value(field) AS field,
+    any_value(channel) AS channel,
+    any_value(supplements) AS supplements,
+    any_value(extended) AS extended,
+    any_value(promises) AS promises,
+    any_value(either_promise) AS either_promise,
+    agree(authority_code)
+    AND agree(procedure_code)
+    AND agree(field)
+    AND agree(channel)
+    AND agree(status)
+    AND agree(received_at)
+    AND agree(finished_at)
+    AND agree(supplements)
+    AND agree(promises)
+    AND agree(either_promise)
+    AND coalesce(list_contains(any_value(promises), any_value(either_promise)), TRUE) AS is_one
+FROM said
+GROUP BY dossier_key;
 
 UPDATE dossier_row
-SET fault = CASE WHEN judged.differs THEN 'two_versions dossier_number' ELSE 'repeated' END
-FROM (
-    SELECT
-        place,
-        min(content) OVER one_number != max(content) OVER one_number AS differs,
-        place != min(place) OVER one_number AS is_repeat
-    FROM said_twice
-    WINDOW one_number AS (PARTITION BY dossier_key)
-) AS judged
-WHERE dossier_row.rowid = judged.place AND (judged.differs OR judged.is_repeat);
+SET
+    procedure_code = told_together.procedure_code,
+    field = told_together.field,
+    channel = told_together.channel,
+    supplements = told_together.supplements,
+    extended = told_together.extended,
+    original_due_at = nullif(coalesce(told_together.promises[1], told_together.either_promise), 'infinity'),
+    due_at = nullif(coalesce(told_together.promises[2], told_together.either_promise), 'infinity'),
+    fault = CASE
+        WHEN NOT told_together.is_one THEN 'two_versions dossier_number'
+        WHEN dossier_row.rowid != told_together.place THEN 'repeated'
+    END
+FROM told_together
+WHERE dossier_row.dossier_key = told_together.dossier_key AND dossier_row.fault IS NULL;
 
-DROP TABLE said_twice;
+DROP TABLE told_together;
 
 DROP TABLE number_twice;
