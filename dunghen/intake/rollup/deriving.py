@@ -182,7 +182,8 @@ def _state(imports: list[Import], lists: InForce) -> str:
         digest.update(json.dumps(one.facts(), sort_keys=True).encode())
     for name in itertools.chain.from_iterable(_registry(lists).values()):
         digest.update(Path(name).read_bytes())
-    for path in [HERE.parent / "hiding.py", *sorted(HERE.parent.glob("suppression*"))]:
+    folder = HERE.parent / "suppression"
+    for path in sorted([*folder.glob("*.py"), *folder.glob("*.sql")]):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -1,6 +1,6 @@
 -- The rows of a breakdown with numbers for what they speak of, and which of them sums connect.
 -- noqa: disable=AM04
--- Reads the views suppression_source, suppression_tree and suppression_nesting that suppression.py makes.
+-- Reads the views suppression_source, suppression_tree and suppression_nesting that publication.py makes.
 
 -- Authorities that sums connect: a province with everything under it.
 CREATE OR REPLACE TEMP TABLE suppression_component AS

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from dunghen.intake.hiding import Move
+from dunghen.intake.suppression.exchanges import Move
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-# The counts of a row in the order of their bits; suppression_result.sql has the same. The last three are
+# The counts of a row in the order of their bits; result.sql has the same. The last three are
 # never told; they follow from what is told of years where all of that is shown: what was received and carried
 # over, but is neither resolved nor open with a promised day, was closed otherwise or is open without one.
 COUNTS = (

@@ -41,6 +41,12 @@ NOBODY = np.zeros(0, np.int64)
 DEAREST = np.finfo(np.float32).max
 
 
+def is_small(values: Numbers) -> Flags:
+    """Which counts are small: 1 to 4."""
+    found: Flags = (values >= SMALLEST) & (values <= LARGEST)
+    return found
+
+
 @dataclass(frozen=True)
 class Move:
     """A change of one part of one body: periods and counts of the cells that change, and by how much.
