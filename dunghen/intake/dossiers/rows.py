@@ -69,7 +69,7 @@ def prepare(
 
 
 def read_lists(connection: Connection, lists: InForce) -> None:
-    """Fills the schema `reference` with the lists in force (authorities, fields, sources …).
+    """Makes the SQL macros and fills the schema `reference` with the lists in force (authorities, fields …).
 
     Raises `UnusableError` if one cannot be read."""
     _set(connection, data=str(lists.data))
@@ -107,7 +107,7 @@ def set_key(connection: Connection, key: bytes) -> None:
 
 
 def teach(connection: Connection, mapping: ExportMapping) -> None:
-    """Teaches a connection how a mapping writes dates and lists, and what looks personal (SQL macros)."""
+    """Teaches a connection how a mapping writes dates and lists; the macros of `read_lists` ask for it."""
     formats = list(mapping.strptime_formats)
     keys = mapping.supplement_keys
     names = (keys.requested_at, keys.received_at, keys.due_before, keys.due_after)
@@ -115,7 +115,6 @@ def teach(connection: Connection, mapping: ExportMapping) -> None:
     _set(connection, day_formats=[form for form in formats if "%H" not in form and "%I" not in form])
     _set(connection, within_authority=mapping.number_scope == "authority")
     _set(connection, supplement_shape=json.dumps([dict.fromkeys(names, "VARCHAR")]))
-    run(connection, "dossier_macros")
 
 
 def load(
@@ -262,9 +261,12 @@ def _list_codes(connection: Connection, mapping: ExportMapping) -> None:
         ("named_authority", mapping.code_list("authority")),
         ("named_field", mapping.code_list("field_code")),
     ):
-        connection.execute(f"CREATE TABLE reference.{table}_code (written VARCHAR, meaning VARCHAR)")
-        if codes:
-            connection.executemany(f"INSERT INTO reference.{table}_code VALUES (?, ?)", list(codes.items()))  # noqa: S608
+        # in one statement: a row at a time costs more than all else that is prepared
+        connection.execute(
+            f"CREATE TABLE reference.{table}_code AS "
+            "SELECT unnest($written::VARCHAR[]) AS written, unnest($meaning::VARCHAR[]) AS meaning",
+            {"written": list(codes), "meaning": list(codes.values())},
+        )
 
 
 def _column(name: str, columns: Collection[str], constants: Mapping[str, str]) -> str:
