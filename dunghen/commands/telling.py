@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ def imported(done: Done, rejects: Path | None, language: str) -> str:
         told = tell("import.unchanged", language, id=made.import_id, day=day)
         return "\n".join([told, *_listed(made.rows_quarantined, rejects, language, "import.list_of_then")])
     lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
+    lines += _passed_over(done.plan, language)
     lines += [_reason(one, language) for one in made.reasons]
     unknown = _unknown(done.plan, done.unknown, done.is_within, language)
     lines += [*unknown, *(notice.text(language) for notice in done.notices)]
@@ -48,7 +50,7 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
         key = "import.table" if part.heading.line else "import.records"
         lines.append(tell(key, language, place=part.table.place, line=part.heading.line))
         lines += [f"  {column_text(ours, language)} ← {theirs}" for theirs, ours in part.columns.items()]
-    lines += [tell("import.passed_over", language, place=place) for place in shown.plan.passed_over]
+    lines += _passed_over(shown.plan, language)
     lines += [tell("import.first_rows", language), *_table(shown.first, language)]
     counts = (shown.counts.read, shown.counts.taken, shown.counts.left_out, shown.counts.repeated)
     lines.append(_rows(counts, language))
@@ -97,7 +99,7 @@ def undone(one: Undone, language: str) -> str:
 def listed(one: Import, language: str) -> str:
     """One import of the store: its number, when, of which day, what was read, what became of the rows."""
     counts = (one.rows_read, one.rows_loaded, one.rows_quarantined, one.rows_repeated)
-    return tell(
+    line = tell(
         "import.line",
         language,
         id=one.import_id,
@@ -107,6 +109,8 @@ def listed(one: Import, language: str) -> str:
         files=", ".join(str(file["name"]) for file in one.files),
         rows=_rows(counts, language),
     )
+    passed_over = [tell("import.passed_over", language, **table) for table in one.passed_over]
+    return "\n      ".join([line, *passed_over])
 
 
 def _listed(rows: int, rejects: Path | None, language: str, key: str = "import.list") -> list[str]:
@@ -129,6 +133,14 @@ def _counted(made: Import, language: str) -> list[str]:
     }
     told = [tell(f"import.{name}", language, rows=rows) for name, rows in others.items() if rows]
     return [_rows(counts, language), *told]
+
+
+def _passed_over(plan: Plan, language: str) -> list[str]:
+    """Which sheets and lists were not read, how many rows they have, and what those that nearly fit lack."""
+    return [
+        tell(f"import.{'lacking' if one.missing else 'passed_over'}", language, **asdict(one))
+        for one in plan.passed_over
+    ]
 
 
 def _reason(one: Mapping[str, Any], language: str) -> str:

@@ -277,6 +277,7 @@ def _facts(job: Job, planned: Plan, day: date | None) -> dict[str, Any]:
         "imported_at": clock.now().isoformat(),
         "accepted_rejects": job.accept_rejects,
         "complete_for": job.complete_for,
+        "passed_over": [{"place": one.place, "rows": one.rows} for one in planned.passed_over],
         "files": [_file(path, number) for number, path in enumerate(job.files, job.first_number)],
     } | dict.fromkeys(rows, 0)
 

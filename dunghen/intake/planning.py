@@ -46,12 +46,22 @@ class Part:
 
 
 @dataclass(frozen=True)
+class PassedOver:
+    """A sheet or list of which no row is read: where it is, how many rows it has (titles and headings too),
+    and which headings it lacks, if it has some of those that the import is read by."""
+
+    place: str
+    rows: int
+    missing: str | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """All tables of one import, the mapping that fits them all, and the sheets that it passes over."""
 
     mapping: mappings.Mapping
     parts: list[Part]
-    passed_over: list[str]
+    passed_over: list[PassedOver]
     # what the import was told to read by, if it was: a name or a file
     named: str | None = None
 
@@ -85,13 +95,20 @@ def plan(files: Sequence[Path], scratch: Path, named: str | None, first_number: 
         # a mapping that was named may read one of two lists on purpose; so may one of some sheets
         if named is None and table.format == "json" and not table.is_single and _is_elsewhere(why):
             raise why
-    passed_over = [table.place for table, _ in missed]
-    return Plan(_one(choices), [Part(table, *choice[1:]) for table, choice in choices], passed_over, named)
+    mapping = _one(choices)
+    passed_over = [PassedOver(table.place, table.count(), _missing(why, mapping)) for table, why in missed]
+    return Plan(mapping, [Part(table, *choice[1:]) for table, choice in choices], passed_over, named)
 
 
 def _told(errors: Iterable[UnusableError]) -> UnusableError:
     """Of what is wrong with the tables of a file, the first that names a mapping."""
     return min(errors, key=lambda error: error.sentences[0][0] == "mapping.none_fits")
+
+
+def _missing(error: UnusableError, mapping: mappings.Mapping) -> str | None:
+    """The headings of a mapping that a table lacks to be read by it, if it has some of them."""
+    ((key, told), *_) = error.sentences
+    return str(told["missing"]) if key == "mapping.nearest" and told["name"] == mapping.name else None
 
 
 def _is_elsewhere(error: UnusableError) -> bool:

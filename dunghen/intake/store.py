@@ -64,6 +64,8 @@ class Import:
     rows_older: int = 0
     # Rows of totals, signatures or headings once more, no rows of data; not in `rows_read`.
     rows_skipped: int = 0
+    # place and rows of each sheet or list that the mapping does not fit; not in `rows_read` either
+    passed_over: list[dict[str, Any]] = field(default_factory=list)
     # Of those neither quarantined nor repeated in the import: of a time in which their office did not exist.
     rows_outside: int = 0
     # authority_code → the last day its rows of this import speak of

@@ -55,6 +55,9 @@ class Headings(SourceTable):
     def lines(self, ordinals: Sequence[int], rows: int | None = None) -> list[int]:
         raise NotImplementedError
 
+    def count(self) -> int:
+        raise NotImplementedError
+
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:
         raise NotImplementedError
 

@@ -17,6 +17,7 @@ import pytest
 from dunghen.intake import importing
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.importing import Done, Job
+from dunghen.intake.planning import PassedOver
 from dunghen.intake.store import Store
 from tests.intake.specimens import (
     as_json,
@@ -76,7 +77,7 @@ def test_nothing_of_the_portals_answer_is_told_as_passed_over(of: Importing) -> 
 def test_another_list_is_told_as_passed_over(of: Importing) -> None:
     answer = portal_records() | {"meta": {"pages": [{"page": 1}], "size": 3}}
 
-    assert importing.preview(of(answer, **PERIOD)).plan.passed_over == ["a.json [meta.pages]"]
+    assert importing.preview(of(answer, **PERIOD)).plan.passed_over == [PassedOver("a.json [meta.pages]", 1)]
 
 
 def whole_body() -> dict[str, Any]:
@@ -102,7 +103,10 @@ def test_a_list_with_the_headings_is_never_passed_over_in_silence(of: Importing)
     ((key, values),) = error.value.sentences
     assert (key, values["file"]) == ("mapping.elsewhere", "a.json [data.units]")
     job = dataclasses.replace(job, mapping="portal-progress-json")
-    assert importing.preview(job).plan.passed_over == ["a.json [data.units]", "a.json [data.pages]"]
+    assert importing.preview(job).plan.passed_over == [
+        PassedOver("a.json [data.units]", 2),
+        PassedOver("a.json [data.pages]", 1),
+    ]
 
 
 def test_a_row_that_is_left_out_is_told_with_where_its_list_stands(of: Importing) -> None:

@@ -113,6 +113,10 @@ class DelimitedTable(SourceTable):
             return [first + number for number in wanted]
         return self._walked(set(wanted), wanted, left_out, first)
 
+    def count(self) -> int:
+        self._source.stream.seek(0)
+        return sum(bool(line.strip()) for line in self._source.stream)
+
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:
         rejects = self._rejects(connection, f"{self._handed_over().view}_rejected")
         return [] if not rejects else self._located(rejects)

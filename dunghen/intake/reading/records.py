@@ -103,6 +103,14 @@ class RecordTable(SourceTable):
         lines = self._lines_of(set(numbers))
         return [lines[number] for number in numbers]
 
+    def count(self) -> int:
+        try:
+            with duckdb.connect() as connection:
+                ((records,),) = self._objects(connection).aggregate("count(*)").fetchall()
+        except duckdb.Error as error:
+            raise _misread(self.place, error) from None
+        return int(records)
+
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:  # noqa: ARG002 - every table has it
         return []
 
@@ -113,12 +121,15 @@ class RecordTable(SourceTable):
         options = f"format={literal(self._layout)}, maximum_object_size={LONGEST_RECORD}"
         return function.format(literal(self._source.path), options)
 
+    def _objects(self, connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyRelation:
+        reader = self._reader("read_json_objects({}, {})")
+        return connection.sql(f"FROM {reader}")
+
     def _sampled_keys(self) -> dict[str, str]:
         """Heading → key, of the first records."""
-        reader = self._reader("read_json_objects({}, {})")
         try:
             with duckdb.connect() as connection:
-                sample = connection.sql(f"FROM {reader}").limit(_SAMPLED_RECORDS)
+                sample = self._objects(connection).limit(_SAMPLED_RECORDS)
                 # their values stay where they are: numbers of any length, lists of any depth
                 found = sample.project("json_type(json), json_keys(json)").fetchall()
         except duckdb.Error as error:

@@ -97,6 +97,12 @@ class SourceTable(ABC):
         connection still open."""
 
     @abstractmethod
+    def count(self) -> int:
+        """How many rows there are that are not blank, titles and headings too: nothing else is looked at.
+
+        Raises UnusableError where the content cannot be read."""
+
+    @abstractmethod
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:
         """What the reader had to leave out, once the view was read; never its content.
 

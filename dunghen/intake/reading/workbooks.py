@@ -89,6 +89,11 @@ class SheetTable(SourceTable):
     def lines(self, ordinals: Sequence[int], rows: int | None = None) -> list[int]:  # noqa: ARG002 - every table has it
         return [self._places[ordinal] for ordinal in ordinals]
 
+    def count(self) -> int:
+        with _opened(self._source) as book:
+            rows = _rows(book.get_sheet_by_name(self._name))
+            return sum(any(cell != "" for cell in cells) for _, cells in rows)
+
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:  # noqa: ARG002 - every table has it
         return []
 
