@@ -6,9 +6,7 @@ SELECT
     overdue_age.class,
     overdue_age.class = 'due_in_3' AS is_due_soon,
     overdue_age.last_day,
-    overdue_age.dossiers,
-    overdue_age.under_5,
-    overdue_age.dossiers IS NULL AND NOT overdue_age.under_5 AS is_hidden
+    overdue_age.dossiers
 FROM overdue_age
 WHERE
     overdue_age.authority_code = $authority_code

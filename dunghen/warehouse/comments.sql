@@ -324,8 +324,7 @@ COMMENT ON COLUMN breakdown.resolved IS 'Đã giải quyết; trống: không c�
 COMMENT ON COLUMN breakdown.in_progress IS 'Đang giải quyết, còn trong hạn; trống: không công bố vì số nhỏ | Open, promised time not passed; NULL: not published, because numbers are small';
 COMMENT ON COLUMN breakdown.overdue IS 'Đang giải quyết, đã quá hạn; trống: không công bố vì số nhỏ | Open, promised time passed; NULL: not published, because numbers are small';
 COMMENT ON COLUMN breakdown.open_total IS 'Đang giải quyết, chỉ theo lĩnh vực và năm; trống: không công bố vì số nhỏ | Open, of fields and years only; NULL: not published, because numbers are small';
-COMMENT ON COLUMN breakdown.set_apart IS 'Rút, trả lại, không có ngày hẹn; trống: không công bố vì số nhỏ | Withdrawn, returned, or without a promised day; NULL: not published, because numbers are small';
-COMMENT ON COLUMN breakdown.dossiers IS 'Số hồ sơ; trống: không công bố; trống: không công bố vì số nhỏ | Dossiers; NULL: not published; NULL: not published, because numbers are small';
+COMMENT ON COLUMN breakdown.dossiers IS 'Số hồ sơ; trống: không công bố vì số nhỏ | Dossiers; NULL: not published, because numbers are small';
 COMMENT ON COLUMN breakdown.under_5 IS 'Tên các số từ 1 đến 4, không nêu chính xác; trống: không có | Names of counts that are 1 to 4 and are told no closer; NULL: none';
 COMMENT ON COLUMN breakdown.hidden IS 'Tên các số ẩn (lớn, nhỏ hay 0) để không tìm ra số nhỏ nào; trống: không có | Names of counts, large, small or 0, hidden so that no small one can be worked out; NULL: none';
 
@@ -347,8 +346,7 @@ COMMENT ON COLUMN overdue_age.authority_code IS 'Mã đơn vị | Code of the au
 COMMENT ON COLUMN overdue_age.coverage IS 'own: riêng đơn vị; area: cả địa bàn | own: the office alone; area: its whole area';
 COMMENT ON COLUMN overdue_age.last_day IS 'Ngày tính | Day it was counted';
 COMMENT ON COLUMN overdue_age.class IS 'Nhóm số ngày quá hạn; due_in_3: đến hạn trong 3 ngày làm việc | Class of days overdue; due_in_3: promised within three working days';
-COMMENT ON COLUMN overdue_age.dossiers IS 'Số hồ sơ; trống: không công bố | Dossiers; NULL: not published';
-COMMENT ON COLUMN overdue_age.under_5 IS 'Số từ 1 đến 4 | Whether it is 1 to 4';
+COMMENT ON COLUMN overdue_age.dossiers IS 'Số hồ sơ; trống: không công bố vì số nhỏ; đủ mọi nhóm hoặc không nhóm nào | Dossiers; NULL: not published, because numbers are small; all classes or none';
 
 COMMENT ON TABLE intake IS 'Các lần nạp dữ liệu của cơ quan | Imports of offices'' data';
 COMMENT ON COLUMN intake.import_id IS 'Mã lần nạp | Code of the import';

@@ -427,7 +427,6 @@ CREATE TABLE breakdown (
     in_progress BIGINT CHECK (in_progress >= 0),
     overdue BIGINT CHECK (overdue >= 0),
     open_total BIGINT CHECK (open_total >= 0),
-    set_apart BIGINT CHECK (set_apart >= 0),
     dossiers BIGINT CHECK (dossiers >= 0),
     under_5 VARCHAR,
     hidden VARCHAR,
@@ -455,7 +454,6 @@ CREATE TABLE overdue_age (
     last_day DATE NOT NULL,
     class VARCHAR NOT NULL CHECK (class IN ('1-7', '8-30', '31-90', '91-365', '366+', 'due_in_3')),
     dossiers BIGINT CHECK (dossiers >= 0),
-    under_5 BOOLEAN NOT NULL,
     PRIMARY KEY (authority_code, coverage, class)
 );
 

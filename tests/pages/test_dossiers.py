@@ -86,6 +86,11 @@ def test_the_classes_of_days_late_are_hidden_too(open_small_country: OpenPage, w
     assert "Ở 2 trong 2 dòng có số bị che" in text
 
 
+def test_ages_that_are_not_told_say_when_they_are(open_small_country: OpenPage, words_of: WordsOf) -> None:
+    text = words_of(open_small_country(PAGE, ma="M1"))
+    assert "chỉ khi không khoảng nào có từ 1 đến 4 hồ sơ" in text
+
+
 def test_the_form_of_the_period_can_be_had(open_small_country: OpenPage, words_of: WordsOf) -> None:
     text = words_of(open_small_country(PAGE, ma="M1"))
     address = "form-ii06a.xlsx?from=2025-11-01&to=2025-12-31&coverage=own&record_kind=dossiers"

@@ -92,8 +92,7 @@ def dossiers() -> dict[str, list[Row]]:
             )
         ],
         "overdue_age": [
-            {"authority_code": "M1", "coverage": "own", "last_day": LAST, "class": name}
-            | {"dossiers": count, "under_5": name == "31-90"}
+            {"authority_code": "M1", "coverage": "own", "last_day": LAST, "class": name} | {"dossiers": count}
             for name, count in (("1-7", 5), ("31-90", None), ("due_in_3", 0))
         ],
         "intake": [

@@ -89,9 +89,7 @@ def clean() -> Tables:
             | {"last_day": LAST, "dimension": "whole", "item": "whole", "kind": "days_late"}
             | {"dossiers": 20, "median": 1, "p90": 2}
         ],
-        "overdue_age": [
-            {"authority_code": "A", "coverage": "own", "last_day": LAST, "class": "1-7", "under_5": True}
-        ],
+        "overdue_age": [{"authority_code": "A", "coverage": "own", "last_day": LAST, "class": "1-7"}],
         "indicator_kind": [
             {
                 "indicator_code": code,

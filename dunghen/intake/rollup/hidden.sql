@@ -78,8 +78,7 @@ SELECT
     coverage,
     last_day,
     class,
-    dossiers,
-    FALSE AS under_5
+    dossiers
 FROM overdue_age_source
 WHERE (authority_code, coverage) IN (SELECT (authority_code, coverage) FROM age_told WHERE is_told)
 UNION ALL
@@ -88,7 +87,6 @@ SELECT
     coverage,
     last_day,
     unnest(['1-7', '8-30', '31-90', '91-365', '366+', 'due_in_3']),
-    NULL,
-    FALSE
+    NULL
 FROM age_told
 WHERE NOT is_told;

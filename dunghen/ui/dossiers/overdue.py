@@ -31,7 +31,7 @@ def show_overdue(looked: Looked) -> None:
         title=address.text("authority.overdue.title"),
         note=address.text("authority.overdue.note", day=formats.day(rows[0]["last_day"], language)),
         finding=_finding(rows),
-        figure=classes(aged, language, address.theme()) if any(map(_is_told, aged)) else None,
+        figure=classes(aged, language, address.theme()) if any(row["dossiers"] for row in aged) else None,
         columns={
             "name": Column(address.text("authority.overdue.age")),
             "told": Column(address.text("authority.overdue.dossiers")),
@@ -43,13 +43,8 @@ def show_overdue(looked: Looked) -> None:
 
 def _of_class(name: str, rows: list[dict[str, Any]], language: str) -> dict[str, Any]:
     """The row of a class; a class without a row holds no dossier."""
-    nothing = {"class": name, "dossiers": 0, "under_5": False}
+    nothing = {"class": name, "dossiers": 0}
     return next((row for row in rows if row["class"] == name), _in_words(nothing, language))
-
-
-def _is_told(row: Row) -> bool:
-    """Whether there is something to draw: a number of dossiers, or that there are a few."""
-    return bool(row["dossiers"] or row["under_5"])
 
 
 def _is_there(row: Row) -> bool:
@@ -59,26 +54,25 @@ def _is_there(row: Row) -> bool:
 def _in_words(row: Row, language: str) -> dict[str, Any]:
     told = formats.count(row["dossiers"], language)
     if row["dossiers"] is None:
-        told = address.text(f"authority.parts.{'under_5' if row['under_5'] else 'hidden'}")
+        told = address.text("authority.parts.hidden")
     return {**row, "name": address.text(f"authority.overdue.class.{row['class']}"), "told": told}
 
 
 def _finding(rows: list[dict[str, Any]]) -> str:
     parts = []
-    if not any(_is_there(row) for row in rows if not row["is_due_soon"]):
+    aged = [row for row in rows if not row["is_due_soon"]]
+    if not any(map(_is_there, aged)):
         parts.append(address.text("authority.overdue.nothing"))
     soon = next((row for row in rows if row["is_due_soon"]), None)
     if soon is not None:
         parts.append(_soon(soon))
-    aged = [row for row in rows if not row["is_due_soon"]]
-    if aged and not any(map(_is_told, aged)) and any(map(_is_there, aged)):
-        parts.append(address.text("authority.overdue.all_hidden"))
-    elif any(row["dossiers"] is None for row in aged):
+    # all of them are told or none is
+    if any(row["dossiers"] is None for row in aged):
         parts.append(address.text("authority.overdue.hidden"))
     return " ".join(parts)
 
 
 def _soon(row: Row) -> str:
     if row["dossiers"] is None:
-        return address.text(f"authority.overdue.soon_{'under_5' if row['under_5'] else 'hidden'}")
+        return address.text("authority.overdue.soon_hidden")
     return address.text("authority.overdue.soon", count=row["told"])
