@@ -98,6 +98,18 @@ CREATE OR REPLACE TEMP MACRO moment(words) AS
         )
     END;
 
+-- A day with its first two numbers changed round: 10/31/2026 is 31/10/2026.
+CREATE OR REPLACE TEMP MACRO changed_round(words) AS
+    regexp_replace(words, '^(\d{1,2})([/.-])(\d{1,2})([/.-])', '\3\2\1\4');
+
+-- What is wrong with a day that cannot be read.
+CREATE OR REPLACE TEMP MACRO fault_of_day(words) AS
+    CASE WHEN moment(changed_round(words)) IS NULL THEN 'unreadable_date' ELSE 'swapped_date' END;
+
+-- Whether a day can be read, and could not with day and month changed round.
+CREATE OR REPLACE TEMP MACRO is_surely_read(words) AS
+    coalesce(moment(words) IS NOT NULL AND moment(changed_round(words)) IS NULL, FALSE);
+
 -- Whether a moment tells its day only.
 CREATE OR REPLACE TEMP MACRO is_day(words, parsed) AS
     CASE

@@ -16,6 +16,7 @@ import duckdb
 
 from dunghen import clock
 from dunghen.intake import quarantine
+from dunghen.intake.day_order import refusal
 from dunghen.intake.errors import Column, IntakeError, RefusedError, UnusableError, Words
 from dunghen.intake.forms import Notice
 from dunghen.intake.job import Job
@@ -30,8 +31,8 @@ from dunghen.words.intake import Share
 
 # More than this share of the rows left out stops an import that was not told to accept it.
 LARGEST_SHARE = 0.05
-# The reason of rows with a day that the mapping's formats do not fit.
-DATE = "unreadable_date"
+# The reasons of rows with a day that the mapping's formats do not fit.
+DATES = ("unreadable_date", "swapped_date")
 # Reasons that a day of the figures brings about which is too early.
 AFTER_DAY = ("received_after_as_of", "finished_after_as_of")
 Reasons = list[dict[str, Any]]
@@ -205,6 +206,8 @@ def _refused(
         return UnusableError("import.no_rows")
     if counts.read != counts.taken + counts.repeated + counts.left_out or counts.left_out != listed:
         raise AssertionError(f"Of {counts.read} rows not all are accounted for: {counts}, {listed} listed")
+    if counts.other_order:
+        return _with_list(refusal(counts.other_order[0], planned), job)
     share = counts.left_out / counts.read
     if share > LARGEST_SHARE and not job.accept_rejects:
         told = {"share": Share(share), "limit": Share(LARGEST_SHARE), **_remedy(planned)}
@@ -223,7 +226,7 @@ def _refusal(counts: Counts, reasons: Counter[tuple[str, str]]) -> str:
     """The key of what to say of too many rows left out, by what most of them lack."""
     if is_day_doubtful(_listed(reasons)):
         return "import.too_many_after"
-    if 2 * sum(rows for (reason, _), rows in reasons.items() if reason == DATE) > reasons.total():
+    if 2 * sum(rows for (reason, _), rows in reasons.items() if reason in DATES) > reasons.total():
         return "import.too_many_dates"
     strange = sum(rows for (reason, _), rows in reasons.items() if reason in counts.unknown)
     return "import.too_many_unknown" if 2 * strange > reasons.total() else "import.too_many_rejects"
@@ -252,6 +255,10 @@ def _explained(
         error.then(advice(reason, is_within=counts.is_within), codes=codes, **_remedy(planned))
     if counts.taken > counts.outside and not is_day_doubtful(_listed(reasons)):
         error.then("import.accept")
+    return _with_list(error, job)
+
+
+def _with_list(error: RefusedError, job: Job) -> RefusedError:
     return error.then("import.list", path=job.rejects) if job.rejects else error
 
 

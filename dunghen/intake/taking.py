@@ -16,6 +16,7 @@ from typing import Any, Protocol
 import duckdb
 
 from dunghen.intake import dossiers, forms
+from dunghen.intake.day_order import OtherOrder, columns_in_other_order
 from dunghen.intake.dossiers import BLANK, REPEATED, ROW_NUMBER, TOTAL
 from dunghen.intake.errors import UnusableError, UnwritableError
 from dunghen.intake.job import Job
@@ -42,6 +43,8 @@ class Counts:
     repeated: int
     # lines of totals and the like, no rows of data
     skipped: int = 0
+    # columns whose days up to the 12th were misread
+    other_order: tuple[OtherOrder, ...] = ()
     # of those taken, dossiers of a time in which their office did not exist: in none of its figures
     outside: int = 0
     notices: tuple[forms.Notice, ...] = ()
@@ -102,7 +105,17 @@ class DossierTaking:
         left_out = read - taken - repeated
         is_within = _is_within(self.job, self.planned.mapping)
         outside = dossiers.outside(self.connection)
-        return Counts(read, taken, left_out, repeated, skipped, outside, unknown=unknown, is_within=is_within)
+        return Counts(
+            read,
+            taken,
+            left_out,
+            repeated,
+            skipped,
+            other_order=tuple(self._other_order()),
+            outside=outside,
+            unknown=unknown,
+            is_within=is_within,
+        )
 
     def places(self) -> Iterator[Place]:
         """One place a row: its first fault."""
@@ -119,6 +132,11 @@ class DossierTaking:
             dossiers.write(self.connection, folder / "dossiers.parquet")
         authorities = dict.fromkeys(dossiers.authorities(self.connection), self.day.isoformat())
         return Kept(authorities, changes.repeated, changes.replaced, changes.older)
+
+    def _other_order(self) -> Iterator[OtherOrder]:
+        for number, part in enumerate(self.planned.parts):
+            with reading(part):
+                yield from columns_in_other_order(self.connection, number, part, f"staged_{number}")
 
     def _rows(self) -> int:
         return sum(rows_of(self.connection, number) for number in range(len(self.planned.parts)))
