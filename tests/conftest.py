@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -25,6 +26,16 @@ NO_CHROMIUM = "no Chromium found"
 TRIES_TO_CONNECT = 7
 SECONDS_TO_START = 90
 
+# What a developer set or imported is nothing to a test: beside these no setting is taken over, and the store
+# and the published file of whoever names none lie below a file, where nothing can be read or written.
+SETTINGS_OF_TESTS = ("DUNGHEN_BROWSER", "DUNGHEN_CHROMIUM")
+SETTINGS_OF_OTHERS = ("FORWARDED_ALLOW_IPS", "PORT")
+NOWHERE = Path(__file__) / "nowhere"
+for setting in list(os.environ):
+    if setting in SETTINGS_OF_OTHERS or (setting.startswith("DUNGHEN_") and setting not in SETTINGS_OF_TESTS):
+        del os.environ[setting]
+os.environ["DUNGHEN_STORE"] = str(NOWHERE / "store")
+os.environ["DUNGHEN_DATABASE"] = str(NOWHERE / "dunghen.duckdb")
 # Figures of later days are refused; the tests' own days must be over on any machine's calendar.
 os.environ["DUNGHEN_TODAY"] = "2026-11-22"
 
@@ -33,12 +44,26 @@ settings.register_profile("no_deadline", deadline=None)
 settings.load_profile("no_deadline")
 
 
+@pytest.fixture(autouse=True)
+def settings_of_nobody(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever does not ask for `published` finds none, whatever ran before in the same process."""
+    if "published" not in request.fixturenames:
+        monkeypatch.setenv("DUNGHEN_DATABASE", str(NOWHERE / "dunghen.duckdb"))
+
+
 @pytest.fixture(scope="session")
-def published_file(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The published file built from data/; all workers of one run share it. Asked by nobody by itself."""
-    base = tmp_path_factory.getbasetemp()
-    shared = base if worker_id == "master" else base.parent
-    return publishing.ensure_published(shared / "published" / "dunghen.duckdb")
+def kept(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what takes long to build lies from one run to the next; what is stale is built again."""
+    if pytestconfig.pluginmanager.has_plugin("cacheprovider"):
+        return pytestconfig.cache.mkdir("published")
+    return tmp_path_factory.mktemp("kept")
+
+
+@pytest.fixture(scope="session")
+def published_file(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published file built from data/, without anything imported. Copy it, do not change it."""
+    built = publishing.ensure_published(kept / "dunghen.duckdb", store=Store(kept / "store"))
+    return Path(shutil.copy(built, tmp_path_factory.mktemp("published") / "dunghen.duckdb"))
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +75,9 @@ def published(published_file: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def sample_taken_in(published_file: Path) -> Path:
+def sample_taken_in(kept: Path, published_file: Path) -> Path:
     """data/sample as the intake took it in: as `sample` in a store of a test's own it saves seconds."""
-    return Store().folder / "sample"
+    return kept / "store" / "sample"
 
 
 @pytest.fixture(scope="session")

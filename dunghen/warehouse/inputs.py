@@ -72,7 +72,8 @@ KEPT_VIEWS: tuple[str, ...] = (
 def input_files(data: Path) -> list[Path]:
     """Every file that shapes the published file, in a fixed order; missing ones included."""
     figures = [data / name for name in (*AUTHORITY_FILES.values(), *(name for _, name in TABLE_FILES))]
-    return [*figures, *sorted(WAREHOUSE.glob("*.sql")), *sorted(CHECKS.glob("*.sql"))]
+    code = [*sorted(WAREHOUSE.glob("*.py")), *sorted(WAREHOUSE.glob("*.sql"))]
+    return [*figures, *code, *sorted(CHECKS.glob("*.sql"))]
 
 
 def hash_of_inputs(data: Path) -> str:
