@@ -644,16 +644,34 @@ def test_a_preview_writes_nothing_and_names_no_dossier(tmp_path: Path, store: St
     assert shown.reasons == [{"reason": "unknown_authority", "column": "authority", "rows": 1}]
 
 
+def broken_off(path: Path) -> None:
+    os.truncate(path, 300)
+
+
+def overwritten(path: Path) -> None:
+    """Nothing but zeros between the marks at both ends of the file."""
+    content = path.read_bytes()
+    path.write_bytes(content[:4] + bytes(len(content) // 2) + content[4 + len(content) // 2 :])
+
+
+def turned(path: Path) -> None:
+    """One bit of a value, which no reader would notice."""
+    content = bytearray(path.read_bytes())
+    content[len(content) // 4] ^= 1
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("damage", [broken_off, overwritten, turned])
 def test_a_damaged_import_of_the_store_is_named_and_can_be_undone(
-    bring: Callable[..., Done], store: Store, data: Path
+    damage: Callable[[Path], None], bring: Callable[..., Done], store: Store, data: Path
 ) -> None:
-    damaged = bring([row(MaHoSo="A-1")]).made
+    damaged = bring(MANY).made
     with store.alone():
         derive(store, data)
-    os.truncate(damaged.folder / "dossiers.parquet", 300)
+    damage(damaged.folder / "dossiers.parquet")
 
     with pytest.raises(RefusedError) as refused:
-        bring([GOOD])
+        bring([GOOD, *MANY[:3]], publish=lambda one: derive(one, data).name)
     assert "python -m dunghen undo 0001" in refused.value.text("vi")
     importing.undo(store, "1", lambda one: derive(one, data).name)
     assert bring([GOOD]).made.rows_loaded == 1

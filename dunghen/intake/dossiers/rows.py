@@ -180,7 +180,6 @@ def compare(connection: Connection, earlier: Sequence[Import], as_of: date) -> C
     """What the good rows say beside the winners of the earlier imports.
 
     Raises `RefusedError` where the dossiers of one of them are damaged."""
-    check_whole(earlier)
     places = [
         (str(one.folder / "dossiers.parquet"), turn, one.as_of)
         for turn, one in enumerate(sorted(earlier, key=lambda one: (one.as_of or date.min, one.sequence)))
@@ -191,12 +190,18 @@ def compare(connection: Connection, earlier: Sequence[Import], as_of: date) -> C
     connection.execute("CREATE TEMP TABLE earlier_import (place VARCHAR, turn INTEGER, as_of DATE)")
     connection.executemany("INSERT INTO earlier_import VALUES (?, ?, ?)", places)
     _set(connection, earlier_files=[place for place, _, _ in places])
-    (found,) = connection.execute(text("compare"), {"as_of": as_of}).fetchall()
+    try:
+        (found,) = connection.execute(text("compare"), {"as_of": as_of}).fetchall()
+    except duckdb.Error:
+        check_whole(earlier)
+        raise
     return Changes(*found)
 
 
 def check_whole(imports: Sequence[Import]) -> None:
-    """Makes sure that the dossiers of imports can be opened. Raises `RefusedError` for damaged ones."""
+    """Makes sure that the dossiers of imports are as they were written, which reads them all once.
+
+    Raises `RefusedError` for damaged ones."""
     for one in imports:
         path = one.folder / "dossiers.parquet"
         if path.exists() and not is_whole(path):
@@ -204,9 +209,13 @@ def check_whole(imports: Sequence[Import]) -> None:
 
 
 def is_whole(path: Path) -> bool:
-    """Whether a file of dossiers is there and ends as Parquet does, so that it can be opened."""
+    """Whether a file of dossiers is there, byte by byte as it was written.
+
+    Of one that was written without its hash it is only known whether it ends as Parquet does."""
     if not path.is_file():
         return False
+    if (noted := _note_of(path)).exists():
+        return noted.read_text(encoding="ascii", errors="replace").strip() == _digest(path)
     with duckdb.connect() as connection:
         try:
             connection.execute("FROM parquet_file_metadata(?)", [str(path)]).fetchall()
@@ -216,9 +225,20 @@ def is_whole(path: Path) -> bool:
 
 
 def write(connection: Connection, path: Path) -> None:
-    """Writes the good rows as Parquet: the columns of `dossier_row` but the part and the fault."""
+    """Writes the good rows as Parquet, the columns of `dossier_row` but the part and the fault, and beside it
+    a note of the file's hash."""
     connection.execute("SET preserve_insertion_order = FALSE")
     connection.execute(f"COPY ({text('good_rows')}) TO '{_quoted(str(path))}' (FORMAT parquet)")
+    _note_of(path).write_text(f"{_digest(path)}\n", encoding="ascii")
+
+
+def _note_of(path: Path) -> Path:
+    return path.with_suffix(".sha256")
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def preview(connection: Connection) -> tuple[list[str], list[tuple[Any, ...]]]:
