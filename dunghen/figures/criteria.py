@@ -88,7 +88,8 @@ def _marks(places: list[int], rows: Sequence[Row], language: str, theme: str) ->
         "y": places,
         "x": [float(row["max_score"] * sentences.LOW_SCORE_SHARE) for row in rows],
         "name": say("criteria.mark", language, mark=mark),
-        "marker": {"symbol": "line-ns", "size": 24, "line": {"width": 2, "color": INK[theme]}},
+        # reaches over the bar's edges, not up to the name above it
+        "marker": {"symbol": "line-ns", "size": 19, "line": {"width": 2, "color": INK[theme]}},
         "hoverinfo": "skip",
     }
 
@@ -105,7 +106,7 @@ def _beside(place: int, row: Row, rank: str, language: str, theme: str) -> list[
     name = {
         "x": 0,
         "yanchor": "bottom",
-        "yshift": 12,
+        "yshift": 14,
         "text": wrapped(formats.name_in(row, "criterion_name", language), NAME_WIDTH),
         "font": {"size": 13, "color": INK[theme]},
     }

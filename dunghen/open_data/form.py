@@ -65,7 +65,9 @@ def form_ii06a(asked: Asked, snapshot: Snapshot) -> File:
         below=[*_notes(rows, language), *_provenance(rows[0], snapshot.snapshot, as_of, language)],
         made_on=as_of,
     )
-    return File(form_sheet.workbook(sheet, language), f"dunghen-form-ii06a-{code}-{first}-{last}.xlsx")
+    imaginary = ["du-lieu-minh-hoa"] if authority["illustrative"] else []
+    name = "-".join(["dunghen", *imaginary, "form-ii06a", code, f"{first}", f"{last}"])
+    return File(form_sheet.workbook(sheet, language), f"{name}.xlsx")
 
 
 def _known(scope: Scope) -> tuple[Scope, Sequence[Row]]:

@@ -21,7 +21,7 @@ def switch(label: str, field: str, options: Mapping[str, str], chosen: str | Non
     """
     if len(options) < 2:
         return
-    picked = st.segmented_control(
+    picked = st.pills(
         label,
         list(options),
         default=chosen if chosen in options else None,
@@ -71,7 +71,7 @@ def jump(label: str, options: Mapping[str, Mapping[str, Any]], chosen: str | Non
 
 
 def _buttons(label: str, options: Mapping[str, Mapping[str, Any]], chosen: str | None) -> str | None:
-    return st.segmented_control(
+    return st.pills(
         label,
         list(options),
         default=chosen if chosen in options else None,

@@ -62,6 +62,11 @@ def percent(share: Number | None, language: str = "vi", *, decimals: int | None 
     )
 
 
+def fraction(numerator: int | None, denominator: int | None, language: str = "vi") -> str:
+    """What a rate is made of, on one line whatever the width: 3.179 / 3.447."""
+    return f"{count(numerator, language)}\N{NO-BREAK SPACE}/\N{NO-BREAK SPACE}{count(denominator, language)}"
+
+
 def published_percent(share: Decimal, language: str = "vi") -> str:
     """A published share 0..1 with the digits it was published with: 0.999 is 99,9%, never 99,90%."""
     return f"{number(share * 100, language, decimals=4)}%"

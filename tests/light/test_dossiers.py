@@ -39,7 +39,8 @@ def test_what_is_read_beside_the_rate(small_client: TestClient) -> None:
 
 def test_what_an_export_does_not_tell_is_unknown(small_client: TestClient) -> None:
     text = read(small_client.get("/tra-cuu/M2").text).text
-    assert "Phải bổ sung giấy tờ chưa biết: bản xuất không có mục này" in text
+    assert "Phải bổ sung giấy tờ chưa biết" in text
+    assert "“Chưa biết”: bản xuất của cơ quan (ít nhất ở một kỳ) không có mục này" in text
     assert "Trả lại hoặc rút" in text
     assert "bao nhiêu hồ sơ trực tuyến, trực tiếp hay qua bưu chính" in text
 

@@ -123,7 +123,6 @@ def country() -> dict[str, list[Row]]:
             in_progress=7,
             overdue=3,
             open_total=10,
-            set_apart=0,
             under_5="overdue",
             hidden="in_progress",
         ),
@@ -231,8 +230,8 @@ def test_what_was_open_before_the_first_dossiers_is_said_to_be_left_out(client: 
 def test_small_numbers_stay_hidden(client: TestClient) -> None:
     rows = {row[1]: row for row in table(sheet(client, "B"))}
     assert list(rows) == ["Đất đai", "Hộ tịch", "Chưa rõ lĩnh vực", "TỔNG CỘNG"]
-    assert rows["Hộ tịch"][11:] == ["…", "dưới 5"]
-    assert rows["Đất đai"][2:7] == ["…", "", "", "dưới 5", "…"]
+    assert rows["Hộ tịch"][11:] == ["ẩn", "dưới 5"]
+    assert rows["Đất đai"][2:7] == ["ẩn", "", "", "dưới 5", "ẩn"]
     assert "“dưới 5”: từ 1 đến 4 hồ sơ" in text(sheet(client, "B"))
     assert {row[1]: row for row in table(sheet(client, "B", f"{PERIOD}&lang=en"))}["Civil status"][
         12
@@ -309,6 +308,8 @@ def test_imaginary_figures_say_so_first_and_last(client: TestClient) -> None:
     rows = [row[0] for row in sheet(client, "D")]
     assert "DỮ LIỆU MINH HỌA" in rows[0]
     assert "DỮ LIỆU MINH HỌA" in rows[-1]
+    name = client.get(address("D")).headers["content-disposition"]
+    assert 'filename="dunghen-du-lieu-minh-hoa-form-ii06a-D-' in name
 
 
 def test_the_choice_is_the_visitors(client: TestClient) -> None:

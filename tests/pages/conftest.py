@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS = 60
+PLAIN = str.maketrans({"\\": "", "\N{NO-BREAK SPACE}": " "})
 
 OpenPage = Callable[..., AppTest]
 
@@ -38,11 +39,13 @@ def _open(script: str, **address: str) -> AppTest:
 
 @pytest.fixture
 def words_of() -> Callable[[AppTest], str]:
-    """Everything a page says in its main part, as one text without the backslashes of markdown."""
+    """Everything a page says in its main part, as one text, without the backslashes of markdown.
+
+    Spaces at which no line breaks are spaces like others."""
 
     def words_of(page: AppTest) -> str:
         parts = [*page.title, *page.markdown, *page.caption, *page.warning, *page.info, *page.error]
         metrics = [f"{metric.label} {metric.value}" for metric in page.metric]
-        return "\n".join([*(str(part.value) for part in parts), *metrics]).replace("\\", "")
+        return "\n".join([*(str(part.value) for part in parts), *metrics]).translate(PLAIN)
 
     return words_of

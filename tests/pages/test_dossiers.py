@@ -43,8 +43,10 @@ def test_what_one_export_does_not_tell_is_said_to_be_unknown(
     open_small_country: OpenPage, words_of: WordsOf
 ) -> None:
     """M2 tells moved promises of November and not of December: of both together they are not known."""
-    for text in (words_of(open_small_country(PAGE, ma=code)) for code in ("M2", "M")):
-        assert "thuộc các loại: phải bổ sung giấy tờ; bị dời ngày hẹn; đúng hạn" in text
+    for code, whose in (("M2", "Bản xuất của cơ quan (ít nhất ở một kỳ)"), ("M", "ít nhất một cơ quan")):
+        text = words_of(open_small_country(PAGE, ma=code))
+        assert "**Chưa biết**: phải bổ sung giấy tờ; bị dời ngày hẹn; đúng hạn" in text
+        assert f"{whose} không có mục này" in text
         assert "**phải bổ sung giấy tờ**" not in text
         assert "**trả lại hoặc rút**" in text
     assert "- tiếp nhận trực tuyến" in words_of(open_small_country(PAGE, ma="M2"))
@@ -69,9 +71,33 @@ def test_small_numbers_are_said_to_be_hidden(open_small_country: OpenPage, words
     page = open_small_country(PAGE, ma="M1", tu="2025-12-01", den="2025-12-31", theo="field")
     text = words_of(page)
 
-    assert "| Đất đai | :gray[không nêu, số nhỏ] | dưới 5 |" in text
-    assert "“Dưới 5”: từ 1 đến 4 hồ sơ" in text
-    assert "Ở 1 trong 1 dòng" in text
+    assert "| Đất đai | :gray[ẩn] | dưới 5 |" in text
+    assert "Dòng nào cũng có số bị che" in text
+    assert "Số của cả năm thường ít bị che hơn" in text
+    # what the two words mean stands above the table, in the line below the title
+    assert any("“Dưới 5”: từ 1 đến 4 hồ sơ. “Ẩn”: không nêu số" in part.value for part in page.caption)
+
+
+def test_parts_of_which_nothing_is_told_stand_in_one_line(open_page: OpenPage, words_of: WordsOf) -> None:
+    """A table that says "hidden" twice in every row tells nothing: its rows are named below it instead."""
+    page = open_page(PAGE, ma="MH-01", tu="2026-10-01", den="2026-10-31", theo="field")
+    rows = page.main.markdown
+    untold = next(part.value for part in rows if part.value.startswith("**Ẩn cả tỷ lệ lẫn số trễ hạn"))
+    named = untold.partition(": ")[2].rstrip(".").split("; ")
+
+    assert f"({len(named)})" in untold
+    assert "| :gray[ẩn] | ẩn |" not in words_of(page)
+
+
+def test_a_month_is_named_as_a_month_though_its_quarter_is_running(
+    open_page: OpenPage, words_of: WordsOf
+) -> None:
+    page = open_page(PAGE, ma="MH-01", tu="2026-10-01", den="2026-10-31", **{"so-lieu": "dossiers"})
+
+    assert page.selectbox[0].options.count("Tháng 10/2026") == 1
+    assert page.selectbox[0].value == (dt.date(2026, 10, 1), dt.date(2026, 10, 31))
+    assert "tháng 10/2026 ·" in words_of(page)
+    assert "quý IV/2026" not in words_of(page)
 
 
 def test_rows_are_counted_as_hidden_for_what_is_shown_of_them(
@@ -83,7 +109,7 @@ def test_rows_are_counted_as_hidden_for_what_is_shown_of_them(
 
 def test_the_classes_of_days_late_are_hidden_too(open_small_country: OpenPage, words_of: WordsOf) -> None:
     text = words_of(open_small_country(PAGE, ma="M1", theo="days_late"))
-    assert "Ở 2 trong 2 dòng có số bị che" in text
+    assert "Dòng nào cũng có số bị che" in text
 
 
 def test_ages_that_are_not_told_say_when_they_are(open_small_country: OpenPage, words_of: WordsOf) -> None:

@@ -92,8 +92,8 @@ def rate_cell(row: Mapping[str, Any], language: str) -> str:
     """A rate with its fraction for a cell of a text table, or in grey why there is none."""
     if row["rate"] is None:
         return f":gray[{plain(sentences.reason(row, language))}]"
-    fraction = f"{formats.count(row['numerator'], language)} / {formats.count(row['denominator'], language)}"
-    return f"**{formats.percent(row['rate'], language, decimals=2)}** = {fraction}"
+    fraction = formats.fraction(row["numerator"], row["denominator"], language)
+    return f"**{formats.percent(row['rate'], language, decimals=2)}** =\N{NO-BREAK SPACE}{fraction}"
 
 
 def show_remainders(chosen: Chosen) -> None:

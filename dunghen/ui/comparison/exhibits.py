@@ -192,7 +192,7 @@ def _choose_view(view: str, rated: int) -> None:
     if rated <= SHOWN_WHOLE:
         return
     numbers = {"lowest": SHOWN, "highest": SHOWN, "all": rated}
-    picked = st.segmented_control(
+    picked = st.pills(
         address.text("compare.dots.show"),
         VIEWS,
         default=view,

@@ -41,7 +41,7 @@ def show_beside(looked: Looked) -> None:
         answer,
         title=address.text("authority.beside.title"),
         note=looked.in_words(),
-        finding=" ".join(part for part in (_not_told(row), _left_out(row, language)) if part),
+        finding="\n\n".join(filter(None, (_not_told(row, looked.coverage), _left_out(row, language)))),
         body=lambda: show_tiles([*_moved(row, language), *_ended(row, language), *_waited(row, language)]),
         columns={
             name: Column(address.text(f"authority.beside.column.{name}"), kind)
@@ -53,6 +53,8 @@ def show_beside(looked: Looked) -> None:
 
 def _tile(name: str, share: float | None, part: int, whole: int, language: str) -> tuple[str, str, str]:
     fraction = f"{formats.count(part, language)} / {sentences.dossiers(whole, language)}"
+    # the two numbers stay on one line of the narrow tile
+    fraction = fraction.replace(" ", "\N{NO-BREAK SPACE}", 2)
     return address.text(f"authority.beside.{name}"), formats.percent(share, language), fraction
 
 
@@ -90,12 +92,13 @@ def _waited(row: Row, language: str) -> list[tuple[str, str, str]]:
     ]
 
 
-def _not_told(row: Row) -> str:
+def _not_told(row: Row, coverage: str) -> str:
     """What nobody knows because an export that the figures are made of has no column for it."""
     names = [
         address.text(f"authority.beside.{name}") for name, (_, part, _) in MOVED.items() if row[part] is None
     ]
-    return address.text("authority.beside.not_told", names="; ".join(names)) if names else ""
+    whose = "own" if coverage == "own" else "area"
+    return address.text(f"authority.beside.not_told.{whose}", names="; ".join(names)) if names else ""
 
 
 def _left_out(row: Row, language: str) -> str:

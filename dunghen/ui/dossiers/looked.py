@@ -61,7 +61,8 @@ class Looked:
 
     def in_words(self) -> str:
         """The months in words: "quý III/2026", "năm 2026 (đến 31/10/2026)"."""
-        kind = self.kinds[-1] if self.kinds else "run"
+        # the shortest fits best: October is October, not the fourth quarter up to its first month
+        kind = self.kinds[0] if self.kinds else "run"
         return name_of_period(kind, self.first_day, self.last_day, address.language())
 
 

@@ -92,17 +92,23 @@ def _show_items(answer: Answer, looked: Looked, dimension: str) -> None:
     language = address.language()
     rows = [_in_words(row, language) for row in answer.rows]
     rated = [row for row in rows if row["rate"] is not None][:SHOWN]
+    hidden = _hidden(rows, ("late", "resolved"), looked, language)
     exhibit(
         answer,
         title=address.text(f"authority.parts.title.{dimension}"),
-        note=address.text("authority.parts.note", period=looked.in_words()),
-        finding=_hidden(rows, ("late", "resolved"), language),
+        note=_with_legend(address.text("authority.parts.note", period=looked.in_words()), hidden),
+        finding=hidden,
         figure=item_rates(rated, language, address.theme()) if len(rated) > 1 else None,
         body=lambda: _items(rows, language),
         columns=_columns(language),
         rows=rows,
         key="parts",
     )
+
+
+def _with_legend(note: str, hidden: str) -> str:
+    """What "dưới 5" and "ẩn" mean, above the numbers, where some are."""
+    return f"{note} {address.text('authority.parts.legend')}" if hidden else note
 
 
 def _in_words(row: Row, language: str) -> dict[str, Any]:
@@ -114,15 +120,37 @@ def _in_words(row: Row, language: str) -> dict[str, Any]:
 
 
 def _items(rows: Sequence[Row], language: str) -> None:
+    """A table of the parts of which something is told, and the names of the others in one line."""
     head = [
         address.text("authority.parts.item_head"),
         address.text("authority.rate"),
         capital(sentences.count_name("late", language)),
     ]
-    text_table(head, [_cells(row, language) for row in rows[:SHOWN]])
-    if len(rows) > SHOWN:
-        with st.expander(address.text("authority.parts.more", count=len(rows) - SHOWN)):
-            text_table(head, [_cells(row, language) for row in rows[SHOWN:]])
+    some = [row for row in rows if _is_told(row)]
+    if some:
+        text_table(head, [_cells(row, language) for row in some[:SHOWN]])
+    if len(some) > SHOWN:
+        with st.expander(address.text("authority.parts.more", count=len(some) - SHOWN)):
+            text_table(head, [_cells(row, language) for row in some[SHOWN:]])
+    _untold([row for row in rows if not _is_told(row)], language)
+
+
+def _is_told(row: Row) -> bool:
+    """Whether a line of the table would say anything but twice that it is hidden."""
+    return row["reason"] != "suppressed" or row["late"] is not None or "late" in row["under_5"]
+
+
+def _untold(rows: Sequence[Row], language: str) -> None:
+    """The parts of which neither the rate nor the late ones are told; many of them when opened."""
+    if not rows:
+        return
+    names = "; ".join(plain(row["name"]) for row in rows)
+    label = address.text("authority.parts.untold", count=formats.count(len(rows), language))
+    if len(rows) <= SHOWN:
+        st.markdown(f"**{label}**: {names}.")
+    else:
+        with st.expander(label):
+            st.markdown(f"{names}.")
 
 
 def _cells(row: Row, language: str) -> list[str]:
@@ -130,9 +158,7 @@ def _cells(row: Row, language: str) -> list[str]:
         reason = address.text(f"authority.parts.reason.{row['reason']}")
         rate = f":gray[{plain(reason)}]"
     else:
-        fraction = (
-            f"{formats.count(row['numerator'], language)} / {formats.count(row['denominator'], language)}"
-        )
+        fraction = formats.fraction(row["numerator"], row["denominator"], language)
         rate = f"**{formats.percent(row['rate'], language)}** {quiet(fraction)}"
     return [plain(row["name"]), rate, plain(row["late_told"])]
 
@@ -147,17 +173,18 @@ def _columns(language: str) -> dict[str, Column]:
     }
 
 
-def _hidden(rows: Sequence[Row], shown: Sequence[str], language: str) -> str:
-    """Why some of the counts shown are hidden, and in how many rows; nothing where none is."""
+def _hidden(rows: Sequence[Row], shown: Sequence[str], looked: Looked, language: str) -> str:
+    """Why some of the counts shown are hidden, in how many rows, and what helps; nothing where none is."""
     kept_back = [row for row in rows if row["under_5"] or row["hidden"]]
     hidden = sum(any(row[name] is None for name in shown) for row in kept_back)
     if not hidden:
         return ""
-    return address.text(
-        "authority.parts.why_hidden",
+    why = address.text(
+        "authority.parts.why_all_hidden" if hidden == len(rows) else "authority.parts.why_hidden",
         count=formats.count(hidden, language),
         of=formats.count(len(rows), language),
     )
+    return why if "year" in looked.kinds else f"{why} {address.text('authority.parts.longer')}"
 
 
 def _show_classes(answer: Answer, looked: Looked) -> None:
@@ -166,11 +193,12 @@ def _show_classes(answer: Answer, looked: Looked) -> None:
         {**row, "name": item_name(row, language), "told": told(row, "dossiers", language)}
         for row in answer.rows
     ]
+    hidden = _hidden(rows, ("dossiers",), looked, language)
     exhibit(
         answer,
         title=address.text("authority.parts.title.days_late"),
-        note=address.text("authority.parts.note_days_late", period=looked.in_words()),
-        finding=_hidden(rows, ("dossiers",), language),
+        note=_with_legend(address.text("authority.parts.note_days_late", period=looked.in_words()), hidden),
+        finding=hidden,
         figure=classes(rows, language, address.theme()),
         columns={
             "name": Column(address.text("authority.parts.item_head")),

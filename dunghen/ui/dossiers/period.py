@@ -38,7 +38,9 @@ def _choose_period(looked: Looked) -> None:
     for kind in KINDS:
         for row in periods(looked.whose, kind):
             days = (row["first_day"], row["last_day"])
-            known.setdefault(days, _capital(name_of_period(kind, *days, language)))
+            # the same days as a month and as a running quarter are the month, and stand among the months
+            known.pop(days, None)
+            known[days] = _capital(name_of_period(kind, *days, language))
     here = (looked.first_day, looked.last_day)
     if here not in known:
         known = {here: _capital(looked.in_words()), **known}
