@@ -15,7 +15,7 @@ from dunghen.words import formats, say, texts
 LANGUAGES = ("vi", "en")
 _HERE = Path(__file__).parent
 # what `shown_name` calls a file or a sheet of which the name may tell of a person
-_UNNAMED = re.compile(r"(?:(\w+) )?(file|sheet|list)\u00a0([0-9]+)")
+_UNNAMED = re.compile(r"(?:\b(\w+) )?(file|sheet|list)\u00a0([0-9]+)")
 
 
 class Share(float):
