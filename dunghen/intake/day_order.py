@@ -45,7 +45,7 @@ def columns_in_other_order(
         return
     headings = {ours: theirs for theirs, ours in part.columns.items() if ours in COLUMNS}
     asked = ", ".join(f"count({name}), count_if(is_surely_read({name}))" for name in headings)
-    (found,) = connection.view(view).aggregate(asked).fetchall()
+    (found,) = connection.table(view).aggregate(asked).fetchall()
     told = dict(zip(headings, zip(found[::2], found[1::2], strict=True), strict=True))
     surely_read = sum(read for _, read in told.values())
     for name, rows in swapped.items():

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import duckdb
+
 from dunghen.intake import mappings
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.mappings import Choice
 from dunghen.intake.mappings.headings import letters_only
 from dunghen.intake.reading import HeadingRow, SourceTable, open_tables
 
+# Our name of the column that tells the day of the export.
+AS_OF = "as_of"
 # How exports head the column of their running numbers ("STT", "Số TT").
 _NUMBERING = {"stt", "tt", "so tt", "so thu tu"}
 # … and that of the names beside codes: a total is told in it.
@@ -136,17 +140,33 @@ def day_of(plan: Plan, given: date | None) -> date | None:
 
     Raises `UnusableError` where both tell one and they differ: open dossiers would be held to a day of which
     the export knows nothing. Where several days stand in the file, or none that can be read, the
-    given one counts."""
+    given one counts. Rows of forms and index tables that tell their days need none."""
     titles = [line for part in plan.parts for line in part.table.titles(part.heading)]
     if given is None:
-        return mappings.read_as_of(plan.mapping, titles)
+        days = _days_in_rows(plan) if plan.mapping.record == "dossiers" else []
+        return mappings.read_as_of(plan.mapping, titles, days)
     try:
-        found = mappings.read_as_of(plan.mapping, titles)
+        found = mappings.read_as_of(plan.mapping, titles, _days_in_rows(plan))
     except UnusableError:
         return given
     if found not in (None, given):
         raise UnusableError("import.two_days", told=found, given=given, place=plan.mapping_file)
     return given
+
+
+def _days_in_rows(plan: Plan) -> list[str]:
+    """What stands in the column that tells the day of the export, each text once; none without a column."""
+    found: set[str] = set()
+    for part in plan.parts:
+        heading = {theirs: ours for theirs, ours in part.columns.items() if ours == AS_OF}
+        if heading:
+            with duckdb.connect() as connection:
+                part.table.stage(connection, AS_OF, part.heading, heading)
+                try:
+                    found.update(day for (day,) in connection.table(AS_OF).distinct().fetchall() if day)
+                except duckdb.Error as error:
+                    raise part.table.misread(error) from None
+    return sorted(found)
 
 
 def _one(choices: Sequence[tuple[SourceTable, Choice]]) -> mappings.Mapping:

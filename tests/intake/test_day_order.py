@@ -13,7 +13,7 @@ from dunghen.intake import importing
 from dunghen.intake.errors import RefusedError
 from dunghen.intake.importing import Done, Job
 from dunghen.intake.store import Store
-from tests.intake.specimens import as_csv
+from tests.intake.specimens import as_csv, as_xlsx
 from tests.intake.test_importing import AS_OF, KEY, ROOT, quarantined, stored
 
 HEADINGS = ["Số hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý", "Trạng thái", "Đơn vị xử lý"]
@@ -150,9 +150,12 @@ def test_a_day_that_no_calendar_has_is_no_matter_of_order(bring: Bring) -> None:
     assert [reason for *_, reason in quarantined(bring(rows).made)] == ["unreadable_date"]
 
 
-def test_a_trial_says_what_the_import_would_be_refused_for(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_bytes(as_csv([HEADINGS, *dossiers(days(1, 30), *(MONTH_FIRST,) * 3)]))
-    job = Job([tmp_path / "a.csv"], Store(tmp_path / "store"), KEY, as_of=AS_OF, within="MH")
+@pytest.mark.parametrize(("name", "packed"), [("a.csv", as_csv), ("a.xlsx", as_xlsx)])
+def test_a_trial_says_what_the_import_would_be_refused_for(
+    name: str, packed: Callable[[Sequence[Sequence[str]]], bytes], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(packed([HEADINGS, *dossiers(days(1, 30), *(MONTH_FIRST,) * 3)]))
+    job = Job([tmp_path / name], Store(tmp_path / "store"), KEY, as_of=AS_OF, within="MH")
 
     refusal = importing.preview(job).refusal
 
