@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     Numbers = NDArray[np.int64]
     Flags = NDArray[np.bool_]
     Reals = NDArray[np.float32]
-    Cells = tuple[Numbers, Numbers, Numbers, Numbers]
+    Cells = tuple[Numbers, Numbers, Numbers]
+    CellsOfParts = tuple[Numbers, Numbers, Numbers, Numbers]
 
 SMALLEST, LARGEST = 1, 4
 NEVER = np.float32(np.inf)
@@ -84,6 +85,11 @@ class Ring:
         return np.repeat(self.against, self.sizes)[:, None]
 
     @cached_property
+    def members(self) -> Numbers:
+        """The number of each body's member."""
+        return np.repeat(np.arange(self.sizes.size), self.sizes)
+
+    @cached_property
     def is_plain(self) -> bool:
         """Whether every member is one body."""
         return bool((self.sizes == 1).all())
@@ -118,9 +124,15 @@ class Table:
     label: Reals
     unsafe: Flags
 
-    def change_prices(self) -> Reals:
-        """What it costs to let each count fall by one, and to let it rise by one."""
-        return np.stack(_change_prices(self.values, self.price, self.label))
+    def change_prices(self, moves: Sequence[Move]) -> Reals:
+        """What it costs to let each count fall by one, and to let it rise by one.
+
+        Only of the periods that the moves change; what stands of others means nothing.
+        """
+        found = np.empty((2, *self.values.shape), np.float32)
+        for period in {int(one) for move in moves for one in move.periods}:
+            found[:, period] = _change_prices(self.values[period], self.price[period], self.label[period])
+        return found
 
 
 def _change_prices(values: Numbers, price: Reals, label: Reals) -> tuple[Reals, Reals]:
@@ -146,7 +158,7 @@ def protect(table: Table, rings: Sequence[Ring], moves: Sequence[Move]) -> None:
     What stays unsafe lies in no exchange of these moves.
     """
     hopeless = np.zeros_like(table.unsafe)
-    changes = table.change_prices()
+    changes = table.change_prices(moves)
     while table.unsafe.any():
         for move, ring in _useful(table, rings, moves, np.float32(0)):
             Search(table, changes, rings[ring], moves[move]).find()
@@ -154,7 +166,10 @@ def protect(table: Table, rings: Sequence[Ring], moves: Sequence[Move]) -> None:
         hopeless |= table.unsafe & ~offered
         table.unsafe &= offered
         for offer in sorted(offers):
-            Search(table, changes, rings[offer.ring], moves[offer.move]).buy(offer.member, offer.part)
+            proves, bodies = moves[offer.move].proves, rings[offer.ring].of(offer.member)
+            # what was bought before may have made it safe
+            if table.unsafe[proves][:, bodies, offer.part].any():
+                Search(table, changes, rings[offer.ring], moves[offer.move]).buy(offer.member, offer.part)
     table.unsafe |= hopeless
 
 
@@ -176,18 +191,27 @@ def _offers(
     """For everything unsafe the cheapest offer of all moves, and what has one."""
     best = np.full(table.unsafe.shape, NEVER, np.float32)
     number = np.full(table.unsafe.shape, -1, np.int64)
-    found: list[Offer] = []
+    found: list[tuple[int, int, Reals]] = []
+    places = max(map(len, rings)) * table.unsafe.shape[3]
     for move, ring in _useful(table, rings, moves, DEAREST):
         search = Search(table, changes, rings[ring], moves[move])
-        for member, part, price in search.offers():
-            cells = search.proved(member, part)
-            better = table.unsafe[cells] & (best[cells] > price)
-            if better.any():
-                best[cells] = np.where(better, price, best[cells])
-                number[cells] = np.where(better, len(found), number[cells])
-                found.append(Offer(price, move, ring, member, part))
+        prices = search.prices_of_unsafe()
+        cells, members = search.proved(), rings[ring].members
+        better = table.unsafe[cells] & (best[cells] > prices[members])
+        if better.any():
+            numbers = len(found) * places + np.arange(prices.size).reshape(prices.shape)
+            best[cells] = np.where(better, prices[members], best[cells])
+            number[cells] = np.where(better, numbers[members], number[cells])
+            found.append((move, ring, prices))
     offered = number >= 0
-    return {found[nth] for nth in np.unique(number[offered])}, offered
+    cheapest = [divmod(int(one), places) for one in np.unique(number[offered])]
+    return {_offer(found[nth], place) for nth, place in cheapest}, offered
+
+
+def _offer(found: tuple[int, int, Reals], place: int) -> Offer:
+    move, ring, prices = found
+    member, part = divmod(place, prices.shape[1])
+    return Offer(float(prices[member, part]), move, ring, member, part)
 
 
 class Search:
@@ -231,13 +255,30 @@ class Search:
         found: Flags = np.logical_or.reduceat(left[self.ring.bodies], self.ring.starts[:-1], axis=0)
         return found
 
-    def offers(self) -> Iterator[tuple[int, int, float]]:
-        """Members and parts that hold something unsafe, with the price of the cheapest exchange there is."""
+    def prices_of_unsafe(self) -> Reals:
+        """By member and part that hold something unsafe the price of the cheapest exchange; else infinite."""
         possible = np.logical_or.reduce(np.isfinite(self.prices))[: self.ring.against.size]
-        for member, part in np.argwhere(self._unsafe() & possible):
-            price = self._best(member, part)[0]
-            if price < NEVER:
-                yield int(member), int(part), price
+        wanted = self._unsafe() & possible
+        found = np.full(wanted.shape, NEVER, np.float32)
+        for part in map(int, np.flatnonzero(wanted.any(axis=0))):
+            members = np.flatnonzero(wanted[:, part])
+            for here, there in (self.prices, self.prices[::-1]):
+                price = self._prices(members, part, here, there)
+                found[members, part] = np.minimum(found[members, part], price)
+        return found
+
+    @staticmethod
+    def _prices(members: Numbers, part: int, here: Reals, there: Reals) -> Reals:
+        """The price of the cheapest exchange of a part by member: here it goes one way, there the other."""
+        others = there[:, part][:, None] + here
+        others[:, part] = NEVER
+        # the cheapest other member by part, and the next one where that is the member itself
+        parts, first = np.arange(others.shape[1]), others.argmin(axis=0)
+        cheapest = others[first, parts]
+        others[first, parts] = NEVER
+        least = np.where(first == members[:, None], others.min(axis=0), cheapest)
+        price: Reals = (least + (there[members] + here[members, part][:, None])).min(axis=1)
+        return price
 
     def _best(self, member: int, part: int) -> tuple[float, int, int, int]:
         """The price of the cheapest exchange, its other member, its other part and which way it goes."""
@@ -252,30 +293,36 @@ class Search:
         return best
 
     def buy(self, member: int, part: int) -> None:
-        """Hides what the cheapest exchange takes, if something in it still is unsafe and one is to be had."""
-        if self.table.unsafe[self.proved(member, part)].any():
-            price, other, with_it, way = self._best(member, part)
-            if price < NEVER:
-                for one in (member, other):
-                    for place in (part, with_it):
-                        self._take(one, place, way ^ (one == other) ^ (place == with_it))
+        """Hides what the cheapest exchange takes, if one is to be had."""
+        price, other, with_it, way = self._best(member, part)
+        if price < NEVER:
+            self._take((member, other), (part, with_it), way)
 
-    def _take(self, member: int, part: int, way: int) -> None:
-        """Hides what the move changes of one part of one member, without the labels that bar it this way."""
-        cells = self._cells((self.move.periods, self.move.counts), member, part)
+    def _take(self, members: tuple[int, int], parts: tuple[int, int], way: int) -> None:
+        """Hides what an exchange changes, without the labels that bar it this way.
+
+        The first part of the first member makes the move this way, what lies beside it the other.
+        """
+        ring, table = self.ring, self.table
+        one, other = map(ring.of, members)
+        bodies = np.concatenate([one, other])
         # a member that runs against the others makes the opposite move
-        signs = self.move.signs[:, None] * (1 - 2 * (way ^ self.ring.runs_against(member)))
-        values = self.table.values[cells]
-        barred = np.where(signs < 0, values == SMALLEST, values == LARGEST)
-        self.table.price[cells] = 0
-        self.table.label[cells] = np.where(barred, 0, self.table.label[cells])
-        self.changes[:, *cells] = _change_prices(values, self.table.price[cells], self.table.label[cells])
-        self.table.unsafe[self.proved(member, part)] = False
+        against = np.array([ring.runs_against(members[0]), not ring.runs_against(members[1])])
+        is_opposite = np.repeat(against, [one.size, other.size])[:, None] ^ np.array([way, 1 - way], bool)
+        cells = self._cells((self.move.periods, self.move.counts), bodies, parts)
+        values, falls = table.values[cells], (self.move.signs < 0)[:, None, None] ^ is_opposite
+        barred = np.where(falls, values == SMALLEST, values == LARGEST)
+        table.price[cells] = 0
+        table.label[cells] = np.where(barred, 0, table.label[cells])
+        self.changes[:, *cells] = _change_prices(values, table.price[cells], table.label[cells])
+        table.unsafe[self._cells(self.move.proves, bodies, parts)] = False
 
-    def proved(self, member: int, part: int) -> Cells:
-        """The cells that an exchange with this member and part makes safe, as indices of the table."""
-        return self._cells(self.move.proves, member, part)
+    @staticmethod
+    def _cells(cells: tuple[Numbers, Numbers], bodies: Numbers, parts: tuple[int, int]) -> CellsOfParts:
+        periods, counts = (column[:, None, None] for column in cells)
+        return periods, counts, bodies[:, None], np.array(parts)
 
-    def _cells(self, cells: tuple[Numbers, Numbers], member: int, part: int) -> Cells:
-        periods, counts = (column[:, None] for column in cells)
-        return periods, counts, self.ring.of(member)[None, :], np.array(part)
+    def proved(self) -> Cells:
+        """The cells that exchanges make safe, as indices of the table: cells of the move × bodies."""
+        periods, counts = (column[:, None] for column in self.move.proves)
+        return periods, counts, self.ring.bodies[None, :]
