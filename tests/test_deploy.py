@@ -13,6 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 DEPLOY = ROOT / "deploy"
 GUIDE = ROOT / "docs" / "publishing.md"
+GUIDES = (GUIDE, GUIDE.with_name("cong-bo.md"))
 
 
 def import_inbox(
@@ -124,9 +125,43 @@ def test_the_guide_names_only_files_and_units_that_are_shipped() -> None:
     assert units == {path.name for path in DEPLOY.glob("dunghen-import.*")}
 
 
+def nightly_lines(guide: Path, folder: Path) -> str:
+    """The lines of the guide that set up the timer, as they are, but without root and below `folder`."""
+    text = guide.read_text(encoding="utf-8")
+    lines = next(block for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) if "key.env" in block)
+    assert lines.index("chown -R dunghen: /srv/dunghen\n") < lines.index("enable --now")
+    lines = re.sub(r"(sudo )?(chown|systemctl|journalctl)\b", "true", lines).replace("sudo ", "")
+    return re.sub(r"(?<= )/(etc|srv)/", rf"{folder}/\1/", lines)
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_the_night_takes_the_key_of_the_first_import(guide: Path, tmp_path: Path) -> None:
+    (tmp_path / "etc/systemd/system").mkdir(parents=True)
+    lines = nightly_lines(guide, tmp_path)
+    written = tmp_path / "etc/dunghen/key.env"
+
+    def run(**environment: str) -> int:
+        env = {"PATH": os.environ["PATH"], **environment}
+        return subprocess.run(["bash", "-euc", lines], env=env, cwd=ROOT, check=False).returncode
+
+    assert run() != 0
+    assert not written.exists(), "an empty key would take the place of the one that is there"
+    assert run(DUNGHEN_KEY="0123456789abcdef" * 4) == 0
+    assert written.read_text() == f"DUNGHEN_KEY={'0123456789abcdef' * 4}\n"
+    assert written.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_a_key_is_made_in_one_place_only(guide: Path) -> None:
+    text = guide.read_text(encoding="utf-8")
+
+    assert text.count("token_hex") == 1
+    assert text.index("token_hex") < text.index("-m dunghen import ")
+
+
 @pytest.mark.parametrize(
     "file",
-    [GUIDE, GUIDE.with_name("cong-bo.md"), DEPLOY / "dunghen-import.service"],
+    [*GUIDES, DEPLOY / "dunghen-import.service"],
     ids=lambda file: file.name,
 )
 def test_it_is_shown_where_options_go(file: Path) -> None:
