@@ -17,7 +17,7 @@ import duckdb
 
 from dunghen.intake import dossiers, forms
 from dunghen.intake.day_order import OtherOrder, columns_in_other_order
-from dunghen.intake.dossiers import BLANK, REPEATED, ROW_NUMBER, TOTAL
+from dunghen.intake.dossiers import BLANK, REPEATED, ROW_NUMBER, SIGNATURE, TOTAL
 from dunghen.intake.errors import UnusableError, UnwritableError
 from dunghen.intake.job import Job
 from dunghen.intake.mappings import Mapping as ExportMapping
@@ -99,8 +99,9 @@ class DossierTaking:
             dossiers.settle(self.connection)
         counts = dossiers.faults(self.connection)
         lost = sum(len(part.table.rejected(self.connection)) for part in self.planned.parts)
-        taken, repeated, skipped = (counts.get(fault, 0) for fault in (None, REPEATED, TOTAL))
-        read = sum(counts.values()) - skipped - counts.get(BLANK, 0) + lost
+        taken, repeated, blank = (counts.get(fault, 0) for fault in (None, REPEATED, BLANK))
+        skipped = counts.get(TOTAL, 0) + counts.get(SIGNATURE, 0)
+        read = sum(counts.values()) - skipped - blank + lost
         unknown = dossiers.unknown(self.connection)
         left_out = read - taken - repeated
         is_within = _is_within(self.job, self.planned.mapping)
@@ -212,6 +213,7 @@ class FormTaking:
         marks = dict.fromkeys(figures, mapping.decimal_mark)
         options = replace(self.job.form_options(self.day), is_workbook=part.table.format == "workbook")
         columns = part.columns | dict.fromkeys(part.row_names, forms.ROW_NAME)
+        columns |= dict.fromkeys(part.row_numbers, ROW_NUMBER)
         part.table.stage(self.connection, view, part.heading, columns, marks)
         found = extract(self.connection, view, mapping, titles, options)
         keep = (

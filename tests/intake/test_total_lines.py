@@ -110,6 +110,57 @@ def test_a_dossier_without_a_number_is_rejected_for_that(bring: Bring) -> None:
     assert [(column, reason) for _, column, reason in quarantined(made)] == [("Số hồ sơ", "missing_value")]
 
 
+SIGNED = {
+    "a name below a signature": [line(c1="Người lập biểu"), line(c1="NGUYEN VAN MAU")],
+    "two names in the places of status and day": [
+        line(c1="Người lập biểu", c6="Thủ trưởng đơn vị"),
+        line(c3="(Ký, ghi rõ họ tên)"),
+        line(c3="Nguyễn Văn Mẫu", c6="Trần Thị Mẫu"),
+    ],
+    "a rank and a name, after a number of a blank row": [
+        line(c7="Minh Họa, ngày 31 tháng 10 năm 2026"),
+        line(c0="41"),
+        line(c4="Trung tá"),
+        line(c4="Nguyễn Văn Mẫu"),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.json"])
+@pytest.mark.parametrize("signed", SIGNED.values(), ids=SIGNED)
+def test_who_signed_is_neither_a_dossier_nor_a_reject(
+    signed: list[list[str]], name: str, bring: Bring, tmp_path: Path
+) -> None:
+    made = bring([*(dossier(number) for number in range(1, 5)), *signed], name).made
+
+    assert (made.rows_read, made.rows_loaded, made.rows_quarantined) == (4, 4, 0)
+    assert made.rows_skipped == sum(row != line(c0="41") for row in signed)
+    kept = b"".join(path.read_bytes() for path in (tmp_path / "store").rglob("*") if path.is_file())
+    assert [word for word in ("VAN MAU", "Văn Mẫu", "Thị Mẫu") if word.encode() in kept] == []
+
+
+def test_words_that_stand_below_no_signature_are_rejected(bring: Bring) -> None:
+    words, good = line(c1="NGUYEN VAN MAU"), [dossier(number) for number in range(1, 60)]
+    made = bring([words, *good[:30], line(c1="Tổng cộng"), words, *good[30:]]).made
+
+    assert (made.rows_loaded, made.rows_quarantined, made.rows_skipped) == (59, 2, 1)
+
+
+def test_below_a_signature_a_dossier_is_one_and_ends_the_names(bring: Bring) -> None:
+    signature, words = line(c1="Người lập biểu"), line(c1="NGUYEN VAN MAU")
+    good = [dossier(number) for number in range(1, 60)]
+    lost = line(c1="A-61", c7="Phường Bản Mẫu")
+    made = bring([*good[:30], signature, words, *good[30:], words, signature, lost, words]).made
+
+    # in the middle as at the end; what has a number is more than words
+    assert (made.rows_loaded, made.rows_skipped, made.rows_quarantined) == (59, 3, 3)
+    assert [(int(place), column) for place, column, _ in quarantined(made)] == [
+        (63, "Số hồ sơ"),
+        (65, "Trạng thái"),
+        (66, "Số hồ sơ"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_a_total_beside_codes_is_known_by_the_column_of_names(name: str, tmp_path: Path) -> None:
     grid = [
@@ -131,6 +182,27 @@ def test_a_total_beside_codes_is_known_by_the_column_of_names(name: str, tmp_pat
         ("total_mismatch", 1461),
         ("total_mismatch", 1512),
     ]
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_a_total_beside_codes_is_known_by_the_column_of_running_numbers(name: str, tmp_path: Path) -> None:
+    grid = [
+        ["STT", "Mã đơn vị", "Tổng tiếp nhận", "Tổng đúng hạn"],
+        ["1", "MH.03", "1500", "1450"],
+        ["012345678901", "MH.05", "12", "12"],
+        ["3", "", "", ""],
+        ["Tổng cộng", "", "1512", "1461"],
+        ["4", "", "1", "1"],
+    ]
+    packed = {"a.csv": as_csv(grid), "a.xlsx": as_xlsx(grid)}
+    (tmp_path / name).write_bytes(packed[name])
+    shown = importing.preview(Job([tmp_path / name], Store(tmp_path / "store"), KEY, as_of=AS_OF))
+
+    assert [(one["column"], one["reason"], one["rows"]) for one in shown.reasons] == [
+        ("authority", "missing_value", 1)
+    ]
+    assert (shown.counts.read, shown.counts.skipped) == (4, 0)
+    assert {notice.values["total"] for notice in shown.counts.notices} == {1461, 1512}
 
 
 @pytest.mark.parametrize(

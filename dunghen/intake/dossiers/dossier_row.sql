@@ -19,5 +19,7 @@ CREATE TABLE dossier_row (
     promised TIMESTAMP,
     -- stands for the text that was not recognised, so that different ones can be counted
     unknown UBIGINT,
+    -- without a day, a status or a digit: it may be the name of who signed
+    is_words BOOLEAN,
     fault VARCHAR
 );

@@ -3,5 +3,5 @@ SELECT
     rowid - $first_row AS ordinal,
     fault
 FROM dossier_row
-WHERE part = $part AND fault NOT IN ('total', 'repeated', 'blank')
+WHERE part = $part AND fault NOT IN ('total', 'signature', 'repeated', 'blank')
 ORDER BY rowid

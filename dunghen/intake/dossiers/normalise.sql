@@ -105,6 +105,29 @@ SELECT
         WHEN status_found IS NULL THEN hash(getvariable('inner_key'), spelt(status))
     END AS unknown,
     CASE
+        WHEN received IS NULL AND known_status IS NULL
+            THEN
+                NOT regexp_matches(
+                    concat_ws(
+                        ' ',
+                        row_number,
+                        dossier_number,
+                        authority,
+                        procedure_code,
+                        field_code,
+                        channel,
+                        status,
+                        received_at,
+                        due_at,
+                        finished_at,
+                        returned_at,
+                        supplements
+                    ),
+                    '[\d@]'
+                )
+        ELSE FALSE
+    END AS is_words,
+    CASE
         -- totals, signatures, headings once more: looking for words in all cells is dear, so only where there
         -- is no dossier
         WHEN
@@ -124,26 +147,31 @@ SELECT
                             finished_at,
                             returned_at
                         ])
-                        -- what has a number is a dossier, however it writes its days
-                        OR (
-                            (dossier_number IS NULL OR is_signature(dossier_number))
-                            AND (
-                                has_signature([
-                                    row_number,
-                                    dossier_number,
-                                    authority,
-                                    procedure_code,
-                                    field_code,
-                                    channel,
-                                    status
-                                ])
-                                OR has_signer([received_at, due_at, finished_at, returned_at])
-                            )
-                        )
                         OR list_contains(getvariable('receipt_headings'), folded(received_at))
                 ELSE FALSE
             END
             THEN 'total'
+        -- what has a number is a dossier, however it writes its days
+        WHEN
+            CASE
+                WHEN
+                    received IS NULL
+                    AND known_status IS NULL
+                    AND (dossier_number IS NULL OR is_signature(dossier_number))
+                    THEN
+                        has_signature([
+                            row_number,
+                            dossier_number,
+                            authority,
+                            procedure_code,
+                            field_code,
+                            channel,
+                            status
+                        ])
+                        OR has_signer([received_at, due_at, finished_at, returned_at])
+                ELSE FALSE
+            END
+            THEN 'signature'
         WHEN is_bare THEN 'blank'
         WHEN dossier_number IS NULL THEN 'missing_value dossier_number'
         -- some offices count in bare digits, as many as a citizen's number has: only a keyed hash is kept

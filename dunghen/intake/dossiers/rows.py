@@ -31,7 +31,7 @@ _PLACES = {"reference": _HERE.parent, "dossier_macros": _HERE.parent}
 # Bytes of a block of SHA-256, to which HMAC pads its key.
 BLOCK = 64
 # Faults of rows that are no rows of data, and of rows that say again what another one said.
-TOTAL, BLANK, REPEATED = "total", "blank", "repeated"
+TOTAL, SIGNATURE, BLANK, REPEATED = "total", "signature", "blank", "repeated"
 # The column in which an export numbers its rows: it is looked at for words of totals only.
 ROW_NUMBER = "row_number"
 Connection = duckdb.DuckDBPyConnection

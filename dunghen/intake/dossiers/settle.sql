@@ -1,3 +1,32 @@
+-- Who signed stands below the words for it: rows that are nothing but words, up to the next row that is more.
+CREATE TEMP TABLE below_signature AS
+WITH aside AS (
+    SELECT
+        part,
+        dossier_row.rowid AS place,
+        coalesce(fault = 'signature', FALSE) AS is_signature
+    FROM dossier_row
+    WHERE is_words OR fault IN ('signature', 'blank')
+),
+
+numbered AS (
+    SELECT
+        *,
+        place - row_number() OVER (ORDER BY place) AS run
+    FROM aside
+)
+
+SELECT
+    place,
+    bool_or(is_signature) OVER (PARTITION BY part, run ORDER BY place) AS is_below
+FROM numbered;
+
+UPDATE dossier_row SET fault = 'signature'
+FROM below_signature
+WHERE dossier_row.rowid = below_signature.place AND below_signature.is_below AND dossier_row.is_words;
+
+DROP TABLE below_signature;
+
 -- Rows of one number in one import: those that say the same count once, different versions not at all. Only
 -- what both tell is compared: what a sheet has no column for it does not contradict, and the row that stays
 -- has what any of them told. Where rows differ in requests for supplements only, the export tells each in a

@@ -67,9 +67,9 @@ SELECT
     has_fraction(cell.number, cell.content, form_rule.decimal_mark) AS has_fraction,
     suffix(cell.content, '%') AS is_percent,
     NOT list_contains(form_rule.text_columns, cell.column_name) AS is_measure,
-    -- of a column of names that is not read nothing is kept;
+    -- of columns that are not read nothing is kept;
     -- 11203-2024, the code of a body that is no more, has nine digits too; so have 12.3333333 days
-    cell.column_name <> 'row_name'
+    cell.column_name NOT IN ('row_name', 'row_number')
     AND looks_personal(cell.content)
     AND NOT (
         NOT list_contains(form_rule.text_columns, cell.column_name)

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dunghen.intake.errors import UnusableError
-from dunghen.intake.forms.rule import TEXT_COLUMNS, FormOptions, Rule, rule_of
+from dunghen.intake.forms.rule import ROW_NUMBER, TEXT_COLUMNS, FormOptions, Rule, rule_of
+from dunghen.intake.reading.quoting import any_of
 from dunghen.words import say
 from dunghen.words.intake import LANGUAGES, tell
 
@@ -124,7 +125,9 @@ def _lay_out(
     missing = [name for name in TEXT_COLUMNS if name not in columns]
     named = ", ".join([f'"{name}"' for name in columns] + [f'NULL::VARCHAR AS "{name}"' for name in missing])
     rows = f'SELECT row_number() OVER () - 1 AS ordinal, {named} FROM "{view}"'  # noqa: S608 - our own names
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE form_row AS {rows}")
+    # a row that only has its running number is blank
+    filled = connection.sql(rows).filter(any_of([name for name in columns if name != ROW_NUMBER]))
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE form_row AS {filled.sql_query()}")
 
 
 def _insert_rule(connection: duckdb.DuckDBPyConnection, rule: Rule) -> None:

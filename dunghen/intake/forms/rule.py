@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
     from dunghen.intake.mappings import Mapping
 
-# The column of names that no mapping reads: it is looked at for words of totals only.
-ROW_NAME = "row_name"
+# The columns of names and running numbers that no mapping reads: looked at for words of totals only.
+ROW_NAME, ROW_NUMBER = "row_name", "row_number"
 # Columns that hold words and days; every other one holds figures.
 TEXT_COLUMNS = (
-    *("authority", "field", "criterion", "channel", "row_label", ROW_NAME),
+    *("authority", "field", "criterion", "channel", "row_label", ROW_NAME, ROW_NUMBER),
     *("first_day", "last_day", "observed_at", "as_of", "period_label"),
 )
 _SPACES = " \u00a0\u202f"
