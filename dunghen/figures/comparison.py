@@ -145,7 +145,7 @@ def strip(
     others = [row for row in rated if row["authority_code"] not in chosen]
     return {
         "data": [
-            *_marks(others, "rate", "pile", language, theme, size=8, opacity=0.75 if not chosen else 0.5),
+            *_marks(others, "rate", "pile", language, theme, size=8, opacity=0.75),
             *_marks(named, "rate", "pile", language, theme, size=14),
         ],
         "layout": layout(

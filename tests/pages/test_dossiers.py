@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 import pytest
@@ -11,6 +12,14 @@ from streamlit.testing.v1 import AppTest
 from dunghen.ui.dossiers.looked import name_of_period
 
 PAGE = "pages/don_vi.py"
+PARTS_WITHOUT_CHANNELS = """
+import datetime as dt
+from dunghen.ui.dossiers import parts
+from dunghen.ui.dossiers.looked import Looked
+
+looked = Looked({"authority_code": "M1"}, "own", dt.date(2025, 11, 1), dt.date(2025, 12, 31))
+parts.show_parts(looked, "field", are_channels_known=False)
+"""
 OpenPage = Callable[..., AppTest]
 WordsOf = Callable[[AppTest], str]
 
@@ -115,6 +124,36 @@ def test_the_classes_of_days_late_are_hidden_too(open_small_country: OpenPage, w
 def test_ages_that_are_not_told_say_when_they_are(open_small_country: OpenPage, words_of: WordsOf) -> None:
     text = words_of(open_small_country(PAGE, ma="M1"))
     assert "chỉ khi không khoảng nào có từ 1 đến 4 hồ sơ" in text
+
+
+def test_how_many_are_overdue_is_said_where_their_ages_are_hidden(
+    open_page: OpenPage, words_of: WordsOf
+) -> None:
+    """An office's own ages are told nowhere: its page says how many there are in all, or that none is."""
+    some, none = (words_of(open_page(PAGE, ma=code)) for code in ("MH-02", "MH-12"))
+
+    overdue = re.search(r"Đang quá hạn, chưa xong: \*\*(\d+)\*\* hồ sơ\. Quá hạn đã bao lâu", some)
+    assert overdue is not None
+    assert f"| quá hạn chưa xong | **{overdue[1]}** |" in some
+    assert "Không có hồ sơ nào đang quá hạn." in none
+    assert "Quá hạn đã bao lâu" not in none
+
+
+def test_a_channel_that_no_export_tells_is_missed_where_one_looks_for_it(
+    open_small_country: OpenPage, words_of: WordsOf
+) -> None:
+    missed = "**Cách nộp: chưa biết**, vì bản xuất của cơ quan"
+    assert missed in words_of(AppTest.from_string(PARTS_WITHOUT_CHANNELS, default_timeout=60).run())
+    assert missed not in words_of(open_small_country(PAGE, ma="M1"))
+
+
+def test_a_period_that_is_over_and_not_broken_down_says_why(open_page: OpenPage, words_of: WordsOf) -> None:
+    """Nobody handed anything in on the dream island in October 2025."""
+    october = {"tu": "2025-10-01", "den": "2025-10-31", "so-lieu": "dossiers"}
+    text = words_of(open_page(PAGE, ma="MH-12", **october))
+
+    assert "Kỳ này không có số chia nhỏ: quá ít hồ sơ" in text
+    assert "Hãy chọn một kỳ đã hết" not in text
 
 
 def test_the_form_of_the_period_can_be_had(open_small_country: OpenPage, words_of: WordsOf) -> None:

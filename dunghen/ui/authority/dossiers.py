@@ -48,7 +48,8 @@ def show_parts_of(chosen: Chosen, scope: Scope) -> None:
     """The dossiers by field, channel, procedure and days late, and how long they take."""
     looked = _looked(chosen)
     if looked is not None:
-        parts.show_parts(looked, scope.dimension)
+        are_channels_known = chosen.counts is not None and chosen.counts["received_online"] is not None
+        parts.show_parts(looked, scope.dimension, are_channels_known=are_channels_known)
         waiting.show_waiting(looked, scope.dimension)
 
 

@@ -93,7 +93,7 @@ def rate_cell(row: Mapping[str, Any], language: str) -> str:
     if row["rate"] is None:
         return f":gray[{plain(sentences.reason(row, language))}]"
     fraction = formats.fraction(row["numerator"], row["denominator"], language)
-    return f"**{formats.percent(row['rate'], language, decimals=2)}** =\N{NO-BREAK SPACE}{fraction}"
+    return f"**{formats.percent(row['rate'], language, decimals=2)}**\N{NO-BREAK SPACE}= {fraction}"
 
 
 def show_remainders(chosen: Chosen) -> None:

@@ -26,12 +26,12 @@ NUMBERS = ("rows_read", "rows_loaded", "rows_quarantined", "rows_repeated", "row
 def show() -> None:
     """What dossiers gave and what of it is hidden; the imports and their rows; those put aside by reason."""
     language = address.language()
-    _published(questions.ask("dossiers_by_dimension"), language)
+    _published(questions.ask("dossiers_by_dimension"))
     imports = questions.ask("intake_by_import")
     if not imports.rows:
         st.markdown(address.text("data.quarantine.nothing"))
         return
-    rows = [_in_words(row, language) for row in imports.rows]
+    rows = [_in_words(row, imports, language) for row in imports.rows]
     st.markdown(_summary(rows))
     exhibit(
         imports,
@@ -49,7 +49,7 @@ def show() -> None:
     _reasons(questions.ask("quarantine_by_reason"))
 
 
-def _published(answer: Answer, language: str) -> None:
+def _published(answer: Answer) -> None:
     """Of how many authorities and periods there are figures from dossiers; nothing where there are none."""
     if not answer.rows:
         return
@@ -57,7 +57,7 @@ def _published(answer: Answer, language: str) -> None:
     rows = [
         {
             **row,
-            "what": address.text(f"data.dossiers.dimension.{row['dimension']}") + _mark(row, language),
+            "what": _named(address.text(f"data.dossiers.dimension.{row['dimension']}"), row, answer),
             "kind": address.text(f"data.dossiers.period.{row['period_kind']}"),
         }
         for row in answer.rows
@@ -81,14 +81,18 @@ def _published(answer: Answer, language: str) -> None:
     )
 
 
-def _mark(row: Row, language: str) -> str:
-    return f" ({illustration.label(language)})" if row["illustrative"] else ""
+def _named(name: str, row: Row, among: Answer) -> str:
+    """A name marked where its row is imaginary and others are not; of all of them the note above says it."""
+    if not row["illustrative"] or all(other["illustrative"] for other in among.rows):
+        return name
+    return f"{name} ({illustration.label(address.language())})"
 
 
 def _reasons(answer: Answer) -> None:
     language = address.language()
     rows = [
-        _in_words(row, language) | {"why": tell(f"reason.{row['reason']}", language)} for row in answer.rows
+        {**_in_words(row, answer, language), "why": tell(f"reason.{row['reason']}", language)}
+        for row in answer.rows
     ]
     if not rows:
         return
@@ -107,12 +111,12 @@ def _reasons(answer: Answer) -> None:
     )
 
 
-def _in_words(row: Row, language: str) -> Row:
+def _in_words(row: Row, among: Answer, language: str) -> Row:
     """A row with the name of its import, marked where that was the sample's, and its kind of record."""
     record, column = row.get("record"), row.get("column_name")
     return {
         **row,
-        "name": row["import_id"] + _mark(row, language),
+        "name": _named(row["import_id"], row, among),
         "column_name": column and column_text(column, language),
         "record_name": record and address.text(f"data.quarantine.records.{record}"),
     }

@@ -59,6 +59,11 @@ class Looked:
         """Whether a row speaks of these months."""
         return (row["first_day"], row["last_day"]) == (self.first_day, self.last_day)
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the months are a whole month, quarter or year of the calendar, nothing of it to come."""
+        return any(_is_over(kind, self.last_day) for kind in self.kinds)
+
     def in_words(self) -> str:
         """The months in words: "quý III/2026", "năm 2026 (đến 31/10/2026)"."""
         # the shortest fits best: October is October, not the fourth quarter up to its first month

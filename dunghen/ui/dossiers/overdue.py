@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 from dunghen import questions
@@ -30,7 +31,7 @@ def show_overdue(looked: Looked) -> None:
         answer,
         title=address.text("authority.overdue.title"),
         note=address.text("authority.overdue.note", day=formats.day(rows[0]["last_day"], language)),
-        finding=_finding(rows),
+        finding=_finding(rows, _in_all(looked, rows[0]["last_day"]), language),
         figure=classes(aged, language, address.theme()) if any(row["dossiers"] for row in aged) else None,
         columns={
             "name": Column(address.text("authority.overdue.age")),
@@ -58,17 +59,25 @@ def _in_words(row: Row, language: str) -> dict[str, Any]:
     return {**row, "name": address.text(f"authority.overdue.class.{row['class']}"), "told": told}
 
 
-def _finding(rows: list[dict[str, Any]]) -> str:
+def _in_all(looked: Looked, day: dt.date) -> int | None:
+    """How many dossiers are overdue on that day, whatever their age; None where no month ends with it."""
+    months = questions.ask("trend_by_month", looked.whose).rows
+    return next((row["overdue"] for row in months if row["last_day"] == day), None)
+
+
+def _finding(rows: list[dict[str, Any]], in_all: int | None, language: str) -> str:
     parts = []
     aged = [row for row in rows if not row["is_due_soon"]]
-    if not any(map(_is_there, aged)):
+    if in_all == 0 or not any(map(_is_there, aged)):
         parts.append(address.text("authority.overdue.nothing"))
+    # all of them are told or none is
+    elif any(row["dossiers"] is None for row in aged):
+        if in_all is not None:
+            parts.append(address.text("authority.overdue.in_all", count=formats.count(in_all, language)))
+        parts.append(address.text("authority.overdue.hidden"))
     soon = next((row for row in rows if row["is_due_soon"]), None)
     if soon is not None:
         parts.append(_soon(soon))
-    # all of them are told or none is
-    if any(row["dossiers"] is None for row in aged):
-        parts.append(address.text("authority.overdue.hidden"))
     return " ".join(parts)
 
 

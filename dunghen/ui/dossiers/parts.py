@@ -28,7 +28,7 @@ COUNTS = (
 SHOWN = 12
 
 
-def show_parts(looked: Looked, dimension: str | None) -> None:
+def show_parts(looked: Looked, dimension: str | None, *, are_channels_known: bool) -> None:
     """The breakdown that the address chooses (`theo`) and the choice of others; in words where is none."""
     known = questions.ask("period_by_breakdown", looked.whose).rows
     there = {row["dimension"]: row for row in known if looked.is_of(row)}
@@ -37,11 +37,15 @@ def show_parts(looked: Looked, dimension: str | None) -> None:
         return
     st.subheader(address.text("authority.parts.heading"), anchor="chia-theo")
     if not options:
-        st.markdown(address.text("authority.parts.calendar_only"))
+        why = "not_of_this" if looked.is_over else "calendar_only"
+        st.markdown(address.text(f"authority.parts.{why}"))
         _lead_to_others(known, looked)
         return
     chosen = dimension if dimension in options else next(iter(options))
     choosers.switch(address.text("authority.parts.choose"), "dimension", options, chosen)
+    if not are_channels_known:
+        whose = "own" if looked.coverage == "own" else "area"
+        st.caption(address.text(f"authority.parts.no_channel.{whose}"))
     scope = looked.scope.but(dimension=chosen, period_kind=there[chosen]["period_kind"])
     answer = questions.ask("breakdown_by_item", scope)
     if chosen == "days_late":
