@@ -31,6 +31,7 @@ SECONDS_TO_START = 90
 SETTINGS_OF_TESTS = ("DUNGHEN_BROWSER", "DUNGHEN_CHROMIUM")
 SETTINGS_OF_OTHERS = ("FORWARDED_ALLOW_IPS", "PORT")
 NOWHERE = Path(__file__) / "nowhere"
+PUBLISHED = pytest.StashKey[str]()
 for setting in list(os.environ):
     if setting in SETTINGS_OF_OTHERS or (setting.startswith("DUNGHEN_") and setting not in SETTINGS_OF_TESTS):
         del os.environ[setting]
@@ -46,8 +47,9 @@ settings.load_profile("no_deadline")
 
 @pytest.fixture(autouse=True)
 def settings_of_nobody(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever does not ask for `published` finds none, whatever ran before in the same process."""
-    if "published" not in request.fixturenames:
+    """Whoever does not ask for `published` finds none, though it stays for those who come later."""
+    left = request.config.stash.get(PUBLISHED, None)
+    if "published" not in request.fixturenames and os.environ["DUNGHEN_DATABASE"] == left:
         monkeypatch.setenv("DUNGHEN_DATABASE", str(NOWHERE / "dunghen.duckdb"))
 
 
@@ -67,8 +69,9 @@ def published_file(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 @pytest.fixture(scope="session")
-def published(published_file: Path) -> Iterator[Path]:
+def published(published_file: Path, pytestconfig: pytest.Config) -> Iterator[Path]:
     """`published_file`, with DUNGHEN_DATABASE pointing at it, so that `questions.ask` asks it."""
+    pytestconfig.stash[PUBLISHED] = str(published_file)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("DUNGHEN_DATABASE", str(published_file))
         yield published_file
@@ -78,6 +81,14 @@ def published(published_file: Path) -> Iterator[Path]:
 def sample_taken_in(kept: Path, published_file: Path) -> Path:
     """data/sample as the intake took it in: as `sample` in a store of a test's own it saves seconds."""
     return kept / "store" / "sample"
+
+
+@pytest.fixture
+def own_store(sample_taken_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A store of the test's own, where DUNGHEN_STORE says, with the sample taken in and nothing else."""
+    store = Path(shutil.copytree(sample_taken_in, tmp_path / "store" / "sample")).parent
+    monkeypatch.setenv("DUNGHEN_STORE", str(store))
+    return store
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +124,8 @@ def running_site(database: Path, port: int, log: Path) -> Iterator[str]:
         server = subprocess.Popen(
             command,
             cwd=ROOT,
-            env={**os.environ, "DUNGHEN_DATABASE": str(database)},
+            env=os.environ
+            | {"DUNGHEN_DATABASE": str(database), "DUNGHEN_STORE": str(database.with_name("store"))},
             stdout=output,
             stderr=subprocess.STDOUT,
         )

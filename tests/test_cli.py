@@ -37,6 +37,7 @@ def started(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("own_store")
 def test_build_says_what_it_built(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     database = tmp_path / "new" / "dunghen.duckdb"
 
@@ -193,6 +194,7 @@ def test_serve_takes_the_port_from_the_environment(started: list[str]) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("own_store")
 def test_a_server_that_cannot_build_says_so_without_a_traceback(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("not a folder")

@@ -74,6 +74,7 @@ def test_a_dry_run_shows_columns_and_first_rows_and_needs_no_key(
     assert not store.exists()
 
 
+@pytest.mark.slow
 def test_a_dry_run_says_what_the_import_would_be_refused_for(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -89,6 +90,7 @@ def test_a_dry_run_says_what_the_import_would_be_refused_for(
     assert "bị từ chối" not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_dry_run_of_no_rows_ends_as_the_import_does(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -96,6 +98,7 @@ def test_a_dry_run_of_no_rows_ends_as_the_import_does(
     assert "không có dòng dữ liệu nào" in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_dry_run_tells_statuses_in_words_and_no_line_of_headings_in_json(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -111,8 +114,9 @@ def test_a_dry_run_tells_statuses_in_words_and_no_line_of_headings_in_json(
         assert headings in told.splitlines()
 
 
+@pytest.mark.slow
 def test_a_dry_run_tells_how_many_lines_were_passed_over(
-    store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     total = dict.fromkeys(GOOD, "") | {"DonViXuLy": "Tổng cộng"}
     file = str(export(tmp_path / "a.csv", [*MANY, total]))
@@ -126,6 +130,7 @@ def test_a_dry_run_tells_how_many_lines_were_passed_over(
     assert "bỏ qua" not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_a_dry_run_of_a_form_needs_no_source_yet(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -198,6 +203,7 @@ def test_numbers_and_days_are_written_as_the_language_writes_them(
         assert words[0] in told.err
 
 
+@pytest.mark.slow
 def test_columns_of_a_form_are_named_in_words(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -297,6 +303,7 @@ def test_without_a_key_it_says_how_to_make_one(
     assert "secrets.token_hex(32)" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_too_many_rejects_exit_1(
     unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -319,6 +326,7 @@ def test_a_day_that_is_none_exits_2(store: Path, capsys: pytest.CaptureFixture[s
     assert "YYYY-MM-DD" not in told
 
 
+@pytest.mark.slow
 def test_a_day_may_be_written_as_people_do(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

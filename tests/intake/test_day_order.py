@@ -16,6 +16,8 @@ from dunghen.intake.store import Store
 from tests.intake.specimens import as_csv, as_xlsx
 from tests.intake.test_importing import AS_OF, KEY, ROOT, quarantined, stored
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = ["Số hồ sơ", "Ngày tiếp nhận", "Ngày hẹn trả", "Ngày kết thúc xử lý", "Trạng thái", "Đơn vị xử lý"]
 DAY_FIRST, MONTH_FIRST = "%d/%m/%Y %H:%M", "%m/%d/%Y %H:%M"
 Days = Sequence[dt.datetime]
@@ -95,6 +97,7 @@ def test_a_file_with_the_month_first_is_refused_even_where_rejects_are_accepted(
     assert {one["received_at"].month for one in stored(made)} == {9}
 
 
+@pytest.mark.quick
 def test_one_column_with_the_month_first_is_enough(bring: Bring) -> None:
     with pytest.raises(
         RefusedError, match=r"Ngày kết thúc xử lý.* 11 ngày .* 0 ngày chỉ đọc được như ánh xạ"

@@ -176,6 +176,7 @@ def test_a_form_comes_in_as_it_stands(connection: duckdb.DuckDBPyConnection) -> 
     assert (found.rows_loaded, found.notices) == (3, ())
 
 
+@pytest.mark.slow
 def test_the_rows_fit_the_warehouse(connection: duckdb.DuckDBPyConnection) -> None:
     schema = (ROOT / "dunghen" / "warehouse" / "schema.sql").read_text(encoding="utf-8")
     with duckdb.connect() as warehouse:
@@ -205,6 +206,7 @@ def test_options_beat_the_titles(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "last", "label"),
     [
@@ -258,6 +260,7 @@ def test_a_count_that_a_row_leaves_out_leaves_nothing_to_compare(
     assert found.notices == ()
 
 
+@pytest.mark.slow
 def test_rows_without_figures_are_passed_over(connection: duckdb.DuckDBPyConnection) -> None:
     blank = (None,) * 11
     signature = (None, "NGƯỜI LẬP BIỂU", *(None,) * 7, "THỦ TRƯỞNG ĐƠN VỊ", None, None, None)
@@ -273,6 +276,7 @@ def test_rows_without_figures_are_passed_over(connection: duckdb.DuckDBPyConnect
 GROUP = ("A", "TTHC thuộc thẩm quyền của UBND xã")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("rows", "groups"),
     [
@@ -292,6 +296,7 @@ def test_rows_that_add_up_a_group_of_fields_are_passed_over_and_told(
     assert [(notice.key, notice.values) for notice in found.notices] == [("group_sums", {"rows": groups})]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
@@ -451,6 +456,7 @@ NAMED = PORTAL.model_copy(
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "code"),
     [
@@ -486,6 +492,7 @@ def test_a_code_names_the_body_that_was_valid_then(connection: duckdb.DuckDBPyCo
     assert faults(connection, read(connection, by, rows, now)) == {(0, "authority", "unknown_authority")}
 
 
+@pytest.mark.slow
 def test_a_mappings_own_codes_come_first(connection: duckdb.DuckDBPyConnection) -> None:
     by = FORM.model_copy(update={"codes": {"field": {"Nhà đất": "land"}}})
     (row,) = loaded(connection, read(connection, by, [("1", "nhà đất", *LAND[2:])]))
@@ -618,6 +625,7 @@ def test_the_long_table_of_dong_tam_gives_the_scores_published(connection: duckd
     assert {str(row["first_day"]) for row in loaded(connection, found)} == {"2022-01-01"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("row", "fault"),
     [

@@ -227,6 +227,7 @@ NO_FAULTS = {
 }
 
 
+@pytest.mark.slow
 def test_what_is_allowed_is_loaded(bring: Callable[..., Done]) -> None:
     numbered = [
         cells if cells["MaHoSo"] != GOOD["MaHoSo"] else cells | {"MaHoSo": f"A-{number}"}
@@ -298,6 +299,7 @@ def test_the_promise_in_force_is_the_last_one_made_in_time(bring: Callable[..., 
     }
 
 
+@pytest.mark.slow
 def test_of_supplements_without_a_column_nothing_is_known(bring: Callable[..., Done]) -> None:
     """In a column that is there an empty cell says that there was none; a column that is not says nothing."""
     (kept,) = stored(bring([GOOD]).made)
@@ -307,6 +309,7 @@ def test_of_supplements_without_a_column_nothing_is_known(bring: Callable[..., D
     assert (kept["supplements"], kept["extended"]) == (None, None)
 
 
+@pytest.mark.slow
 def test_of_channels_without_a_column_nothing_is_known(bring_flat: Callable[..., Done]) -> None:
     """An empty cell of the column means in person; a column that is not says nothing."""
     assert [one["channel"] for one in stored(bring_flat({}).made)] == ["in_person"]
@@ -316,6 +319,7 @@ def test_of_channels_without_a_column_nothing_is_known(bring_flat: Callable[...,
     assert made.rows_quarantined == 0
 
 
+@pytest.mark.slow
 def test_requests_without_their_new_promises_tell_of_no_moves(bring_flat: Callable[..., Done]) -> None:
     column = SUPPLEMENTS["due_after"]
     told = {name: text for name, text in (ONE_A_ROW | FIRST_MOVE).items() if name != column}
@@ -325,6 +329,7 @@ def test_requests_without_their_new_promises_tell_of_no_moves(bring_flat: Callab
     assert (kept["supplements"], kept["extended"]) == (1, None)
 
 
+@pytest.mark.slow
 def test_two_sheets_of_which_one_has_no_column_tell_one_dossier(
     tmp_path: Path, store: Store, data: Path
 ) -> None:
@@ -334,18 +339,21 @@ def test_two_sheets_of_which_one_has_no_column_tell_one_dossier(
     assert (made.rows_loaded, made.rows_repeated, made.rows_quarantined) == (1, 1, 0)
 
 
+@pytest.mark.slow
 def test_a_promise_with_a_date_only_holds_all_day(bring: Callable[..., Done]) -> None:
     (kept,) = stored(bring([row(NgayHenTra="2026-10-15")]).made)
 
     assert kept["due_at"] == moment("2026-10-15 23:59:59.999999")
 
 
+@pytest.mark.slow
 def test_a_return_ends_where_no_end_is_told(bring: Callable[..., Done]) -> None:
     (kept,) = stored(bring([row(TrangThaiHoSo="7", NgayKetThucXuLy="")]).made)
 
     assert kept["finished_at"] == moment("2026-10-12 09:30")
 
 
+@pytest.mark.slow
 def test_open_dossiers_have_no_end(bring: Callable[..., Done]) -> None:
     statuses = ("1", "2", "3", "4", "5", "6")
     kept = stored(bring([row(MaHoSo=f"H-{one}", TrangThaiHoSo=one) for one in statuses]).made)
@@ -441,6 +449,7 @@ def test_a_dossier_told_in_a_row_for_each_request_is_one(
     assert stored(again) == [kept]
 
 
+@pytest.mark.slow
 def test_rows_that_differ_in_more_than_requests_are_two_versions(bring_flat: Callable[..., Done]) -> None:
     other = {"Số hồ sơ": "B-1"}
     made = bring_flat(
@@ -497,6 +506,7 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path, store: Store, data:
     assert len(store.imports()) == 1
 
 
+@pytest.mark.slow
 def test_several_files_are_one_import(tmp_path: Path, store: Store, data: Path) -> None:
     bad = row(MaHoSo="B-1", DonViXuLy="MH.99")
     files = [export(tmp_path / "a.csv", MANY), export(tmp_path / "b.csv", [row(MaHoSo="B-2"), bad])]
@@ -522,12 +532,14 @@ def test_too_many_rejects_stop_and_leave_only_the_list_asked_for(
     assert bring(rows, accept_rejects=True).made.rows_quarantined == 6
 
 
+@pytest.mark.slow
 def test_a_share_at_the_limit_is_accepted(bring: Callable[..., Done]) -> None:
     rows = [*MANY[:95], *(row(MaHoSo=f"B-{one}", DonViXuLy="MH.99") for one in range(5))]
 
     assert bring(rows).made.rows_loaded == 95
 
 
+@pytest.mark.slow
 def test_nothing_left_is_refused(bring: Callable[..., Done]) -> None:
     with pytest.raises(RefusedError):
         bring([row(DonViXuLy="MH.99")], accept_rejects=True)
@@ -551,6 +563,7 @@ SINCE: dict[str, Row] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("rows", "outside"), [(BEFORE, 1), (SINCE, 0)])
 def test_what_ended_before_an_office_began_is_told_and_kept(
     rows: dict[str, Row], outside: int, bring: Callable[..., Done]
@@ -564,6 +577,7 @@ def test_what_ended_before_an_office_began_is_told_and_kept(
     assert ("4 dossiers were closed before the month" in imported(done, None, "en")) == bool(outside)
 
 
+@pytest.mark.slow
 def test_what_came_in_after_an_office_ended_is_told(bring: Callable[..., Done]) -> None:
     """Phường Phúc Xá ended on 30 June 2025."""
     ended = row(DonViXuLy="00001", MaHoSo="A-1")
@@ -572,6 +586,7 @@ def test_what_came_in_after_an_office_ended_is_told(bring: Callable[..., Done]) 
     assert bring([ended, then]).made.rows_outside == 1
 
 
+@pytest.mark.slow
 def test_an_export_of_a_day_before_its_office_began_counts_for_nothing(bring: Callable[..., Done]) -> None:
     open_then = row(NgayTiepNhan="20250601080000", NgayKetThucXuLy="", NgayTra="", TrangThaiHoSo="4")
     with pytest.raises(RefusedError) as refused:
@@ -580,6 +595,7 @@ def test_an_export_of_a_day_before_its_office_began_counts_for_nothing(bring: Ca
     assert refused.value.text("en").startswith("Of 2 dossiers none is of a time")
 
 
+@pytest.mark.slow
 def test_an_import_in_which_nothing_counts_is_refused(
     bring: Callable[..., Done], store: Store, tmp_path: Path
 ) -> None:
@@ -598,12 +614,14 @@ def test_a_day_is_needed(bring: Callable[..., Done]) -> None:
         bring([GOOD], as_of=None)
 
 
+@pytest.mark.slow
 def test_a_source_must_be_known(bring: Callable[..., Done]) -> None:
     with pytest.raises(UnusableError, match="no-such"):
         bring([GOOD], source_id="no-such")
     assert bring([GOOD], source_id="seed-001").made.source_id == "seed-001"
 
 
+@pytest.mark.slow
 def test_another_key_is_refused(bring: Callable[..., Done]) -> None:
     bring([GOOD])
     with pytest.raises(UnusableError, match="DUNGHEN_KEY"):
@@ -661,6 +679,7 @@ def turned(path: Path) -> None:
     path.write_bytes(content)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [broken_off, overwritten, turned])
 def test_a_damaged_import_of_the_store_is_named_and_can_be_undone(
     damage: Callable[[Path], None], bring: Callable[..., Done], store: Store, data: Path
@@ -687,6 +706,7 @@ def test_no_byte_of_the_store_is_personal(bring: Callable[..., Done], store: Sto
         assert [value for value in planted if value.encode() in content] == [], path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("parent", [None, "25"])
 def test_a_department_is_known_by_name_only_within_its_province(
     bring: Callable[..., Done], tmp_path: Path, parent: str | None

@@ -82,6 +82,7 @@ def test_files_come_by_the_day_in_their_names(office: Office) -> None:
         inbox.files_by_day(office.inbox / "nowhere")
 
 
+@pytest.mark.slow
 def test_many_files_are_one_publication(office: Office) -> None:
     for number in range(3):
         office.put(f"2026-10-{29 + number}.csv", 3 + number)
@@ -108,6 +109,7 @@ def test_a_second_night_with_the_same_files_publishes_nothing(office: Office) ->
     assert inbox.run([], office.store, office.publish) == []
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_taken_keeps_no_other_out(office: Office) -> None:
     office.put("2026-10-29.csv")
     office.put("2026-10-30.csv").write_bytes(b"\0")
@@ -120,6 +122,7 @@ def test_a_file_that_cannot_be_taken_keeps_no_other_out(office: Office) -> None:
     assert office.published == [["0001", "0002"]]
 
 
+@pytest.mark.slow
 def test_a_mistake_of_the_program_keeps_no_other_out(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     office.put("2026-10-29.csv")
     office.put("2026-10-30.csv", 4)
@@ -189,6 +192,7 @@ def test_what_was_undone_comes_in_again_if_it_is_asked_for(office: Office) -> No
     assert isinstance(known, Done)
 
 
+@pytest.mark.slow
 def test_a_damaged_note_of_what_was_undone_is_named(office: Office) -> None:
     office.put("2026-10-30.csv")
     office.night()

@@ -185,6 +185,7 @@ def test_a_row_that_cannot_be_is_told_by_line_and_column(
     assert not (store.folder / "reference").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "words",
     [
@@ -280,6 +281,7 @@ def test_two_rows_for_a_procedure_that_differ_are_refused_whichever_code_they_ha
         bring(rows, HEADINGS[1:4])
 
 
+@pytest.mark.slow
 def test_the_latest_of_ten_thousand_lists_counts(
     bring: Bring, store: Store, data: Path, tmp_path: Path
 ) -> None:
@@ -347,6 +349,7 @@ def test_a_workbook_under_title_lines_is_read(tmp_path: Path, store: Store, data
     assert done.counts["procedures"].new == 3
 
 
+@pytest.mark.slow
 def test_a_code_that_a_workbook_holds_as_a_number_gets_its_zeros_back(
     tmp_path: Path, store: Store, data: Path
 ) -> None:
@@ -372,6 +375,7 @@ def test_a_damaged_list_is_told_in_words(bring: Bring, store: Store, data: Path,
         run(Job([export(tmp_path / "a.csv", MANY)], store, KEY, data, "national-sync", AS_OF))
 
 
+@pytest.mark.slow
 def test_fields_and_portal_codes_are_lists_too(bring: Bring, store: Store, data: Path) -> None:
     named = bring(
         [["Thử nghiệm mẫu", "XX-02", "Trial"]], ["Tên lĩnh vực", "Mã lĩnh vực", "Tên tiếng Anh"], "fields"
@@ -394,6 +398,7 @@ def test_fields_and_portal_codes_are_lists_too(bring: Bring, store: Store, data:
         assert words in caught.value.text("en")
 
 
+@pytest.mark.slow
 def test_portal_codes_can_stand_beside_names_within_a_place(bring: Bring, store: Store, data: Path) -> None:
     rows = [["H44.99.01", "UBND phường Bản Mẫu"], ["H44.99.02", "PHUONG THI NGHIEM"]]
     headings = ["Mã định danh điện tử", "Tên cơ quan, đơn vị"]

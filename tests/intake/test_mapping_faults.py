@@ -318,6 +318,7 @@ def mutated(text: str, random: Random) -> str:
     return "\n".join(lines)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("source", FILES, ids=lambda path: path.stem)
 def test_a_damaged_mapping_is_read_or_refused_in_words(source: Path, tmp_path: Path) -> None:
     random = Random(source.stem)  # noqa: S311 - the same damage every time, no secret

@@ -20,6 +20,8 @@ from tests.intake.specimens import form_rows, small_data
 from tests.intake.test_importing import AS_OF, KEY, MANY, row, stored
 from tests.intake.test_importing import export as national
 
+pytestmark = pytest.mark.slow
+
 HEADINGS = (
     *("Số hồ sơ", "Mã thủ tục", "Ngày tiếp nhận", "Ngày hẹn trả"),
     *("Ngày kết thúc xử lý", "Trạng thái", "Đơn vị xử lý"),
@@ -106,6 +108,7 @@ def test_what_a_roundabout_name_may_mean_twice_or_not_at_all_is_not_guessed(brin
     assert done.unknown == {"unknown_authority": len(none), "ambiguous_authority": 1}
 
 
+@pytest.mark.quick
 def test_a_name_is_not_found_in_another_place(bring: Bring) -> None:
     done = bring([*KNOWN, "Sở Y tế, tỉnh Minh Họa"])
 
@@ -113,7 +116,6 @@ def test_a_name_is_not_found_in_another_place(bring: Bring) -> None:
     assert done.unknown == {"unknown_authority": 1}
 
 
-@pytest.mark.slow
 def test_a_bare_name_of_a_department_needs_a_place(bring: Bring) -> None:
     done = bring([*KNOWN, "Sở Y tế", "Sở Tư pháp"], accept_rejects=True)
 
@@ -131,6 +133,7 @@ def test_what_lies_elsewhere_is_not_found_within_a_place(bring: Bring) -> None:
     )
 
 
+@pytest.mark.quick
 def test_a_place_that_is_none_and_files_of_codes_are_refused(
     bring: Bring, data: Path, tmp_path: Path
 ) -> None:
@@ -141,7 +144,6 @@ def test_a_place_that_is_none_and_files_of_codes_are_refused(
         importing.preview(replace(job, as_of=AS_OF, within="25"))
 
 
-@pytest.mark.slow
 def test_a_refusal_counts_by_reason_and_different_codes_and_says_that_a_list_is_short(
     data: Path, tmp_path: Path
 ) -> None:
@@ -179,7 +181,6 @@ def test_a_file_that_is_wrong_is_told_to_be_mended(data: Path, tmp_path: Path) -
     assert "10 rows left out, end of processing: finished before it was received" in caught.value.text("en")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("written", ["1.234567", "1.234567.000.00.00.H44"])
 @pytest.mark.parametrize("listed", ["1.234567", "1.234567.000.00.00.H44"])
 def test_a_procedure_is_found_with_and_without_its_province(
@@ -196,7 +197,6 @@ def test_a_procedure_is_found_with_and_without_its_province(
     assert {told["field"] for told in stored(done.made)} == {"civil_status"}
 
 
-@pytest.mark.slow
 def test_a_new_list_makes_the_same_files_new(data: Path, tmp_path: Path) -> None:
     store, files = Store(tmp_path / "store"), [export(tmp_path / "a.csv", KNOWN)]
     job = Job(files, store, KEY, data, "vietnamese-headings", AS_OF)
@@ -209,7 +209,6 @@ def test_a_new_list_makes_the_same_files_new(data: Path, tmp_path: Path) -> None
     assert not importing.run(job).is_new
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "within", "code"),
     [
@@ -231,6 +230,7 @@ def test_a_form_names_its_office_with_the_place(
     assert set(importing.run(job).made.authorities) == {code}
 
 
+@pytest.mark.quick
 def test_a_form_of_a_bare_department_is_not_guessed(data: Path, tmp_path: Path) -> None:
     grid = form_rows()
     grid[1][1] = "Đơn vị báo cáo: Sở Y tế"
@@ -259,7 +259,6 @@ def test_the_first_rows_of_a_form_are_shown_in_words(
     assert not {"report_id", "source_id", "coverage", "counts_basis", "civil_status"} & set(told.split())
 
 
-@pytest.mark.slow
 def test_the_command_takes_the_place_and_tells_what_a_list_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

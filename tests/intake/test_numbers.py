@@ -28,6 +28,8 @@ from tests.intake.specimens import (
     small_data,
 )
 
+pytestmark = pytest.mark.slow
+
 KEY = b"a key of a test: " + b"0123456789abcdef" * 2
 OWN = """
 name = "cua-toi"
@@ -89,7 +91,6 @@ def own(folder: Path, decimal: str, thousands: str) -> str:
     return str(path)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("marks", [",.", ".,", ". "])
 @pytest.mark.parametrize("form", ["xlsx", "xls", "json"])
 def test_a_number_is_one_whatever_the_marks_say(marks: str, form: str, bring: Bring, tmp_path: Path) -> None:
@@ -110,7 +111,6 @@ def test_a_number_is_one_whatever_the_marks_say(marks: str, form: str, bring: Br
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("marks", "number"), [(",.", {"3.125": 3125}), (",.", {"3,125": 3.125}), (".,", {"3,125": 3125})]
 )
@@ -126,6 +126,7 @@ def test_a_text_goes_by_the_marks(
     assert kept(done, "handled", "average_days") == [(1234, Decimal(str(meant)))]
 
 
+@pytest.mark.quick
 def test_scores_may_be_numbers_of_a_workbook(bring: Bring) -> None:
     grid = long_rows()
     grid[1:] = [["1", "", 4.5, 3], ["3", "", 8.25, 7.0], ["Tổng điểm", 100, 87.75, 9]]
@@ -139,7 +140,6 @@ def test_scores_may_be_numbers_of_a_workbook(bring: Bring) -> None:
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("form", ["xlsx", "json"])
 @pytest.mark.parametrize(("rate", "told"), [(99.7, "0.997"), ("99,7%", "0.997"), ("99,7", "0.997"), (0, "0")])
 def test_a_rate_may_be_a_number_of_percent(rate: Any, told: str, form: str, bring: Bring) -> None:
@@ -150,7 +150,6 @@ def test_a_rate_may_be_a_number_of_percent(rate: Any, told: str, form: str, brin
     ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("rate", [0.997, 1, "0,5"])
 def test_a_cell_of_a_workbook_that_may_be_percent_or_a_share_is_no_rate(rate: Any, bring: Bring) -> None:
     grid = box_rows()

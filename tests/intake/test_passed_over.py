@@ -20,6 +20,8 @@ from dunghen.intake.importing import Done, Job
 from dunghen.intake.store import Store
 from tests.intake.test_importing import AS_OF, GOOD, KEY, MANY, ROOT, Row
 
+pytestmark = pytest.mark.slow
+
 COVER = [["DANH SÁCH HỒ SƠ"], [], ["Xem trang sau"]]
 LACKING = [{name: cell for name, cell in one.items() if name != "KenhThucHien"} for one in MANY[:7]]
 
@@ -77,6 +79,7 @@ def test_a_trial_and_the_import_tell_the_same(
         assert "a.xlsx [Bia]: does not fit the mapping, 2 rows were not read." in told
 
 
+@pytest.mark.quick
 def test_lists_of_json_are_told_with_their_records(tmp_path: Path) -> None:
     told: dict[str, Any] = {"data": MANY, "meta": {"pages": [{"page": 1}, {"page": 2}]}}
     (tmp_path / "a.json").write_text(json.dumps(told), encoding="utf-8")

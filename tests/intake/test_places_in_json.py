@@ -29,6 +29,8 @@ from tests.intake.specimens import (
     small_data,
 )
 
+pytestmark = pytest.mark.slow
+
 KEY = b"a key of a test: " + b"0123456789abcdef" * 2
 PERIOD = {"source_id": "minh-hoa", "first_day": dt.date(2026, 1, 1), "last_day": dt.date(2026, 9, 30)}
 DAY = {"as_of": dt.date(2026, 10, 31)}
@@ -62,6 +64,7 @@ def left_out(done: Done) -> list[tuple[str, ...]]:
         return [(row["sheet"], row["line"], row["column"], row["reason"]) for row in csv.DictReader(file)]
 
 
+@pytest.mark.quick
 def test_the_portals_answer_gives_the_body_and_those_below_it(of: Importing) -> None:
     done = importing.run(of(portal_records(), **PERIOD))
 
@@ -165,6 +168,7 @@ def test_a_list_beside_a_dossier_alone_is_taken_with_it(of: Importing) -> None:
     assert done.made.rows_loaded == 4
 
 
+@pytest.mark.quick
 def test_a_dossier_without_a_column_is_told_by_that_and_not_by_what_is_inside_it(of: Importing) -> None:
     (dossier,) = records(national_rows(1))
     del dossier["NgayHenTra"]
@@ -176,6 +180,7 @@ def test_a_dossier_without_a_column_is_told_by_that_and_not_by_what_is_inside_it
     assert (key, values["file"], values["missing"]) == ("mapping.nearest", "a.json [data]", "NgayHenTra")
 
 
+@pytest.mark.quick
 def test_records_in_another_place_than_the_mapping_names_are_told_so(of: Importing) -> None:
     with pytest.raises(UnusableError) as error:
         importing.run(of({"result": portal_records()["data"]["children"]}, **PERIOD))
@@ -218,6 +223,7 @@ def test_a_place_that_may_name_a_person_is_told_by_its_number(of: Importing) -> 
     assert left_out(done) == [("danh sách 1 | list 1", "2", "TrangThaiHoSo", "unknown_status")]
 
 
+@pytest.mark.quick
 def test_a_second_object_behind_the_first_is_no_json(of: Importing) -> None:
     text = json.dumps(portal_records(), indent=1).encode()
 
@@ -227,6 +233,7 @@ def test_a_second_object_behind_the_first_is_no_json(of: Importing) -> None:
     assert error.value.sentences == [("reading.json_place", {"file": "a.json", "byte": len(text) + 2})]
 
 
+@pytest.mark.quick
 def test_objects_without_number_are_no_records(of: Importing) -> None:
     with pytest.raises(UnusableError) as error:
         importing.run(of({f"MH.{number}": {"departmentCode": "MH.01"} for number in range(200)}, **PERIOD))
@@ -253,6 +260,7 @@ def test_json_lines_may_begin_with_the_mark_of_utf_8(of: Importing) -> None:
     assert (done.made.rows_loaded, left_out(done)) == (2, [("", "3", "TrangThaiHoSo", "unknown_status")])
 
 
+@pytest.mark.quick
 @pytest.mark.parametrize("number", [1, 2])
 def test_a_bad_line_behind_the_mark_of_utf_8_is_told_by_its_number(number: int, of: Importing) -> None:
     lines = as_json_lines(records(national_rows(3))).splitlines(keepends=True)

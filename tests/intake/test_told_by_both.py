@@ -30,6 +30,8 @@ from tests.intake.test_importing import (
     supplement,
 )
 
+pytestmark = pytest.mark.slow
+
 CHANNEL, REQUESTS, PROCEDURE = "KenhThucHien", "DanhSachHoSoBoSung", "MaTTHC"
 FIRST, MOVED, END = "20261012170000", "20261020170000", "20261018093000"
 MOVE = json.dumps([supplement("20261005080000", FIRST, MOVED)])
@@ -89,7 +91,6 @@ def test_what_one_file_tells_is_kept_where_the_other_has_no_column(
     )
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 def test_three_files_each_with_a_part_of_it_tell_one_dossier(order: tuple[int, ...], bring: Bring) -> None:
     rows = [less(TOLD, CHANNEL, PROCEDURE), less(TOLD, REQUESTS, PROCEDURE), less(TOLD, REQUESTS, CHANNEL)]
@@ -104,6 +105,7 @@ def test_a_file_that_knows_no_moves_may_tell_the_promise_from_before_them(bring:
     assert (one["extended"], one["due_at"]) == (True, moment("2026-10-20 17:00"))
 
 
+@pytest.mark.quick
 def test_an_undated_dossier_stays_undated(bring: Bring) -> None:
     undated = TOLD | {"NgayHenTra": "", REQUESTS: ""}
     one = kept(bring(less(undated, REQUESTS), undated))

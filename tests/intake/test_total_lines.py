@@ -71,6 +71,7 @@ def test_lines_of_totals_are_told_apart_from_dossiers_and_rejects(name: str, bri
     assert (column, reason) == ("Đơn vị xử lý", "missing_value")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_rows_that_only_have_a_number_are_blank(name: str, bring: Bring) -> None:
     made = bring([dossier(1), line(c0="2"), line(c0="3"), dossier(4)], name).made
@@ -79,6 +80,7 @@ def test_rows_that_only_have_a_number_are_blank(name: str, bring: Bring) -> None
     assert quarantined(made) == []
 
 
+@pytest.mark.slow
 def test_a_dossier_is_one_whatever_its_number_says(bring: Bring) -> None:
     odd = dossier(1)
     odd[0] = "Tổng cộng"
@@ -87,6 +89,7 @@ def test_a_dossier_is_one_whatever_its_number_says(bring: Bring) -> None:
     assert (made.rows_read, made.rows_loaded, made.rows_skipped) == (29, 29, 0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", ["received_at", "due_at", "finished_at", "every text"])
 def test_a_dossier_whose_days_are_written_in_words_is_rejected_not_passed_over(
     column: str, bring: Bring
@@ -101,6 +104,7 @@ def test_a_dossier_whose_days_are_written_in_words_is_rejected_not_passed_over(
     assert (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_skipped) == (30, 29, 1, 0)
 
 
+@pytest.mark.slow
 def test_a_dossier_without_a_number_is_rejected_for_that(bring: Bring) -> None:
     odd = dossier(30)
     odd[1], odd[3], odd[6] = "", "ngày 05 tháng 6 năm 2026", "Kết thúc"
@@ -126,6 +130,7 @@ SIGNED = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx", "a.json"])
 @pytest.mark.parametrize("signed", SIGNED.values(), ids=SIGNED)
 def test_who_signed_is_neither_a_dossier_nor_a_reject(
@@ -146,6 +151,7 @@ def test_words_that_stand_below_no_signature_are_rejected(bring: Bring) -> None:
     assert (made.rows_loaded, made.rows_quarantined, made.rows_skipped) == (59, 2, 1)
 
 
+@pytest.mark.slow
 def test_below_a_signature_a_dossier_is_one_and_ends_the_names(bring: Bring) -> None:
     signature, words = line(c1="Người lập biểu"), line(c1="NGUYEN VAN MAU")
     good = [dossier(number) for number in range(1, 60)]
@@ -161,6 +167,7 @@ def test_below_a_signature_a_dossier_is_one_and_ends_the_names(bring: Bring) -> 
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_a_total_beside_codes_is_known_by_the_column_of_names(name: str, tmp_path: Path) -> None:
     grid = [
@@ -184,6 +191,7 @@ def test_a_total_beside_codes_is_known_by_the_column_of_names(name: str, tmp_pat
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
 def test_a_total_beside_codes_is_known_by_the_column_of_running_numbers(name: str, tmp_path: Path) -> None:
     grid = [

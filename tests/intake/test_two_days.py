@@ -16,6 +16,8 @@ from dunghen.intake.store import Store
 from tests.intake.specimens import as_csv, as_json, as_xlsx, box_rows, records
 from tests.intake.test_importing import KEY, ROOT
 
+pytestmark = pytest.mark.slow
+
 OCTOBER, NOVEMBER = dt.date(2026, 10, 31), dt.date(2026, 11, 15)
 HEADINGS = "Số hồ sơ;Ngày tiếp nhận;Ngày hẹn trả;Ngày kết thúc xử lý;Trạng thái;Đơn vị xử lý"
 DOSSIER = "A-1;01/10/2026 08:00;15/10/2026;10/10/2026;Đã trả kết quả;Phường Bản Mẫu"
@@ -67,6 +69,7 @@ def test_the_days_that_were_asked_for_are_not_that_of_the_export(title: str, loo
         look(title, None)
 
 
+@pytest.mark.quick
 def test_of_several_days_in_the_file_the_one_given_counts(look: Look) -> None:
     twice = "Tính đến ngày 31/10/2026\nĐến ngày 01/11/2026"
 

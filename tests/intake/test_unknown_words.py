@@ -15,6 +15,8 @@ from dunghen.intake.importing import Done, Job
 from dunghen.intake.store import Store
 from tests.intake.test_importing import AS_OF, KEY, ROOT, stored
 
+pytestmark = pytest.mark.slow
+
 Row = dict[str, str]
 Bring = Callable[..., Done]
 
@@ -59,6 +61,7 @@ def told(error: IntakeError) -> list[str]:
     return [key for key, _ in error.sentences]
 
 
+@pytest.mark.quick
 def test_statuses_are_known_by_usual_words_and_national_numbers(bring: Bring) -> None:
     written = {
         "Đang thụ lý": 4,
@@ -89,7 +92,6 @@ def test_channels_are_known_by_usual_words_and_national_numbers(bring: Bring) ->
     assert [one["channel"] for one in stored(made)] == list(written.values())
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "received", ["08:00 01/10/2026", "08:00:00 01/10/2026", "01-10-2026 08:00", "01.10.2026", "1/10/2026"]
 )

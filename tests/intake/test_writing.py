@@ -120,6 +120,7 @@ def test_a_file_that_is_opened_on_a_full_disk_is_not_damaged(
     assert told.startswith(f"Hết chỗ trên đĩa của {tmp_path / 'store'} khi mở a.csv.")
 
 
+@pytest.mark.slow
 def test_a_list_of_rejects_that_cannot_be_written_stops_the_import(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -135,6 +136,7 @@ def test_a_list_of_rejects_that_cannot_be_written_stops_the_import(
     assert Store(tmp_path / "store").imports() == []
 
 
+@pytest.mark.slow
 def test_a_published_file_without_room_is_one_sentence_in_the_language_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -249,6 +249,7 @@ def test_no_entries_no_answers() -> None:
     assert empty.find("") == ((), 0)
 
 
+@pytest.mark.slow
 def test_entries_in_another_order_give_the_same_answers() -> None:
     turned = SearchIndex(list(reversed(search_entries(WITH_FIGURES))))
     for query in ("dong tam", "chau thanh", "ninh giang", "hoa", "xa"):

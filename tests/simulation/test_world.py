@@ -158,6 +158,7 @@ def facts(rows: Standing) -> dict[tuple[int, int, int], tuple[int, ...]]:
     return dict(zip(numbers, zip(*told, strict=True), strict=True))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", [200, 500, 1020])
 def test_an_earlier_export_and_what_changed_since_make_the_later_one(lives: world.Lives, first: int) -> None:
     day = first * DAY

@@ -47,6 +47,13 @@ def connection(empty: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return empty
 
 
+@pytest.fixture(scope="module")
+def found_before(empty: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """How many rows each check finds where nothing is wrong."""
+    fill(empty, clean())
+    return {name: found_by(name, empty) for name in NAMES}
+
+
 Tables = dict[str, list[Row]]
 SUCCESSOR = {"extent": "whole", "is_main": True, "changed_on_is_bound": False, "basis": "code"}
 ENDED = dt.date(2025, 6, 30)
@@ -311,11 +318,14 @@ def test_every_check_is_tested_and_says_what_it_examines_and_how_to_mend() -> No
     ("name", "plant"), PLANTED, ids=[f"{name}-{plant.__name__}" for name, plant in PLANTED]
 )
 def test_a_check_finds_what_is_planted_and_nothing_before(
-    name: str, plant: Callable[[Tables], None], connection: duckdb.DuckDBPyConnection, tmp_path: Path
+    name: str,
+    plant: Callable[[Tables], None],
+    found_before: dict[str, int],
+    connection: duckdb.DuckDBPyConnection,
+    tmp_path: Path,
 ) -> None:
+    assert found_before[name] == 0
     tables = clean()
-    fill(connection, tables)
-    assert found_by(name, connection) == 0
     plant(tables)
     fill(connection, tables)
     assert found_by(name, connection) >= 1

@@ -179,6 +179,7 @@ def test_what_dos_writes_at_the_end_is_no_row(connection: duckdb.DuckDBPyConnect
     assert table.rejected(connection) == []
 
 
+@pytest.mark.slow
 def test_where_a_large_file_breaks_off_is_told(connection: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     with pytest.raises(UnusableError) as error:
         staged(connection, table_of(tmp_path, HEADING.encode() + b"A;1234567\n" * 150_000 + b"B"))

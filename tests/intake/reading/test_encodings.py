@@ -77,6 +77,7 @@ def test_bad_bytes_in_good_text_do_not_change_its_encoding() -> None:
     assert narrow_encoding("a.csv", TEXT.encode() * 3 + b"\xff\xfe") == "utf-8"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", [TEXT, "a;b;c\r\n"])
 def test_an_old_encoding_of_a_long_text_is_told_by_parts_of_all_of_it(first: str) -> None:
     """Also where most of what stands first is plain ASCII."""
