@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from dunghen.intake.phrases import tells_of_people
+
 # A heading is compared without accents, capitals, spaces and marks: "Số ĐT" is "sodt".
 # Forbidden as a whole heading, because harmless as a part of others:
 _WHOLE = re.compile(
@@ -44,7 +46,9 @@ def is_forbidden(heading: str) -> bool:
     in several rows ("Người nộp / Họ tên") each row is looked at, and the whole."""
     parts = [_letters(part) for part in (heading, *re.split("[/.]", heading))]
     stems = [stem for subject in FORBIDDEN.values() for stem in subject]
-    return any(_WHOLE.fullmatch(part) or any(stem in part for stem in stems) for part in parts)
+    if any(_WHOLE.fullmatch(part) or any(stem in part for stem in stems) for part in parts):
+        return True
+    return tells_of_people(heading)
 
 
 def _letters(text: str) -> str:
