@@ -136,11 +136,14 @@ def _counted(made: Import, language: str) -> list[str]:
 
 
 def _passed_over(plan: Plan, language: str) -> list[str]:
-    """Which sheets and lists were not read, how many rows they have, and what those that nearly fit lack."""
-    return [
+    """Which sheets and lists were not read, how many rows they have, and what those that nearly fit lack;
+    and where a file may be cut off."""
+    told = [
         tell(f"import.{'lacking' if one.missing else 'passed_over'}", language, **asdict(one))
         for one in plan.passed_over
     ]
+    open_ends = [(part.table.place, part.table.open_end) for part in plan.parts if part.table.open_end]
+    return told + [tell("import.open_end", language, place=place, line=line) for place, line in open_ends]
 
 
 def _reason(one: Mapping[str, Any], language: str) -> str:

@@ -120,7 +120,7 @@ def preview(job: Job) -> Preview:
             taking = _taking(replace(job, is_trial=True), connection, planned, day)
             counts = taking.read()
             reasons = _write_places(job, planned, taking, scratch)
-            refusal = _refused(job, planned, counts, reasons, day)
+            refusal = _refused(job, planned, counts, reasons, day) or _cut_off(planned, taking)
             is_sourced = planned.mapping.record == "dossiers" or job.source_id is not None
             return Preview(planned, day, taking.preview(), counts, _listed(reasons), refusal, is_sourced)
 
@@ -164,7 +164,8 @@ def _make(job: Job, planned: Plan, scratch: Path, draft: Import) -> tuple[Import
         taking = _taking(job, connection, planned, draft.as_of)
         counts = taking.read()
         reasons = _write_places(job, planned, taking, draft.folder)
-        if refusal := _refused(job, planned, counts, reasons, draft.as_of):
+        refusal = _refused(job, planned, counts, reasons, draft.as_of) or _cut_off(planned, taking)
+        if refusal:
             raise refusal
         kept = taking.keep(draft.folder)
     made = replace(
@@ -220,6 +221,12 @@ def _refused(
         error = RefusedError("import.nothing_counts", rows=counts.taken)
         return _explained(error, job, planned, counts, reasons)
     return None
+
+
+def _cut_off(planned: Plan, taking: Taking) -> IntakeError | None:
+    """What stops an import of a file whose last row is only a part of one, accepted rejects or not."""
+    found = quarantine.cut_off(taking.places(), planned.parts)
+    return UnusableError("reading.cut_row", file=found.file, line=found.line) if found else None
 
 
 def _refusal(counts: Counts, reasons: Counter[tuple[str, str]]) -> str:

@@ -22,6 +22,8 @@ BATCH = 100_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Column → the one that is looked at where a file lacks it.
 _INSTEAD = {"finished_at": "returned_at"}
+# Why the reader cannot take a row that breaks off within a letter or a quoted cell.
+_BROKEN = {"undecodable_text", "badly_quoted_row"}
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,23 @@ def places_of_forms(connection: duckdb.DuckDBPyConnection, part: Part, faults: s
         for ordinal, line in zip(ordinals, part.table.lines(ordinals), strict=True)
     ]
     return list(merge(refused, _unreadable(connection, part), key=lambda place: place.line))
+
+
+def cut_off(found: Iterable[Place], parts: Iterable[Part]) -> Place | None:
+    """The last row of a file if it is a part of one: without a line end, and left out for its last cell."""
+    ends = {(part.table.place, part.table.open_end): part for part in parts if part.table.open_end}
+    for place in found if ends else ():
+        part = ends.get((place.file, place.line))
+        if part and _is_at_the_end(place, part):
+            return place
+    return None
+
+
+def _is_at_the_end(place: Place, part: Part) -> bool:
+    last = part.columns.get(part.heading.headings[-1])
+    if place.column is None:
+        return place.reason in _BROKEN
+    return last in (place.column, _INSTEAD.get(place.column))
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, number: int) -> int:

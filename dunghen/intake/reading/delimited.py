@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dunghen.intake.errors import UnusableError
+from dunghen.intake.reading.ending import DOS_END, ends_with_a_block, is_open, is_stunted, last_line
 from dunghen.intake.reading.headings import SEARCHED_ROWS, Row, heading_rows, numbers_columns, tidy
 from dunghen.intake.reading.limits import HEAD, LONGEST_QUOTED_ROW, LONGEST_ROW, MOST_REJECTED
 from dunghen.intake.reading.quoting import any_of, identifier, literal, texts
@@ -26,8 +27,6 @@ from dunghen.intake.reading.survey import Survey
 from dunghen.intake.reading.tables import HeadingRow, Rejected, SourceTable
 
 SEPARATORS = (",", ";", "\t", "|")
-# what programs of DOS write behind the last line
-_DOS_END = b"\x1a"
 _MACROS = Path(__file__).parents[1] / "dossier_macros.sql"
 # rows looked at to choose the separator, and to see whether an export drops the empty cells that end a row
 _SAMPLED_ROWS = 1000
@@ -58,9 +57,11 @@ class DelimitedTable(SourceTable):
 
     format = "csv"
 
-    def __init__(self, source: Source, survey: Survey) -> None:
+    def __init__(self, source: Source, survey: Survey, size: int | None = None) -> None:
+        """`size` is that of the file before it was written anew in another encoding."""
         super().__init__(source.name)
         self._source, self._survey = source, survey
+        self._size = size or source.size
         lines = _head_lines(source)
         self._separator = _separator(lines)
         self._head = list(_parsed(lines, self._separator))
@@ -91,8 +92,7 @@ class DelimitedTable(SourceTable):
         above = self._rows_above(heading)
         sampled = self._head[above : above + _SAMPLED_ROWS]
         width, pads = _width(heading, sampled)
-        others, drops_empty_cells = _width(heading, sampled[:-1])
-        self._refuse_cut(0 if drops_empty_cells else others)
+        self._refuse_cut(heading, sampled[:-1])
         self.__dict__.pop("_read_once_more", None)
         self._staged = staged = _Staged(connection, view, projection, above, width, pads)
         rows = self._rows(staged, f"{view}_rejected")
@@ -155,32 +155,27 @@ class DelimitedTable(SourceTable):
         after = below[heading.rows : heading.rows + 1]
         return (after[0][0] if after and numbers_columns(after[0][1].cells) else last) + 1
 
-    def _refuse_cut(self, width: int) -> None:
-        """Raises UnusableError where the file breaks off: no line end, and a last row that is not whole.
+    def _refuse_cut(self, heading: HeadingRow, others: Sequence[Row]) -> None:
+        """Notes a last row that has no line end. Raises UnusableError where it is surely a part of one.
 
-        A row is not whole with fewer cells than `width`, unless it is a line of totals or signatures, or
-        with a quote that is not closed."""
-        begin = self._last_row()
+        It is with fewer cells than `others`, unless it is a line of totals or signatures, with a quote that
+        is not closed, with a stunted last cell, or where the file ends with a block."""
+        self.open_end = None
+        begin = last_line(self._source) if self._quoted_at_end is None else self._quoted_at_end
         row = self._source.part(begin, LONGEST_ROW)
-        if len(row) == LONGEST_ROW:
+        if len(row) == LONGEST_ROW or not is_open(row):
             return
-        row = row.rstrip(_DOS_END)
-        if row.endswith((b"\n", b"\r")) or not row.strip():
+        lines = [*row.rstrip(DOS_END).splitlines(keepends=True), b"\n"]
+        is_quoted = len(list(extents(lines, self._separator.encode()))) == 1
+        cells = _cells(row.decode("utf-8-sig", "replace").rstrip(DOS_END.decode()), self._separator)
+        if not is_quoted and _is_aside(cells):
             return
-        is_open = len(list(extents([*row.splitlines(keepends=True), b"\n"], self._separator.encode()))) == 1
-        cells = _cells(row.decode("utf-8-sig", "replace"), self._separator)
-        if is_open or (len(cells) < width and not _is_aside(cells)):
-            raise UnusableError("reading.cut_row", file=self.place, line=self._lines_at([begin])[0])
-
-    def _last_row(self) -> int:
-        """The byte offset of the last row: that of the last line, unless that began in a quoted cell."""
-        if self._quoted_at_end is not None:
-            return self._quoted_at_end
-        size, tail = self._source.size, HEAD
-        while tail < size and b"\n" not in self._source.part(size - tail, tail):
-            tail *= 2
-        start = max(size - tail, 0)
-        return start + self._source.part(start, tail).rfind(b"\n") + 1
+        self.open_end = self._lines_at([begin])[0]
+        width, drops_empty_cells = _width(heading, others)
+        if is_quoted or is_stunted(cells, others) or (len(cells) < width and not drops_empty_cells):
+            raise UnusableError("reading.cut_row", file=self.place, line=self.open_end)
+        if ends_with_a_block(self._size):
+            raise UnusableError("reading.cut_block", file=self.place, line=self.open_end, size=self._size)
 
     @cached_property
     def _read_once_more(self) -> tuple[npt.NDArray[np.bool_], set[int]]:
@@ -224,7 +219,7 @@ class DelimitedTable(SourceTable):
         rejected = []
         for line, (offset, error) in zip(self._lines_at([at for at, _ in rejects]), rejects, strict=True):
             extent = next(self._extents(offset))
-            if not self._source.part(offset, extent.size).strip().strip(_DOS_END):
+            if not self._source.part(offset, extent.size).strip().strip(DOS_END):
                 continue
             reason = _REASONS.get(error, "unreadable_row")
             rejected += [Rejected(line + number, reason) for number in range(extent.lines)]
@@ -294,7 +289,7 @@ def _parsed(lines: Sequence[bytes], separator: str, limit: int | None = None) ->
     text = b"".join(lines)
     for extent in islice(extents(lines, separator.encode(), LONGEST_QUOTED_ROW), limit):
         row = text[extent.offset : extent.offset + extent.size].decode("utf-8-sig", "replace")
-        yield Row(extent.line, _cells(row.rstrip("\r\n" + _DOS_END.decode()), separator))
+        yield Row(extent.line, _cells(row.rstrip("\r\n" + DOS_END.decode()), separator))
 
 
 def _cells(row: str, separator: str) -> tuple[str, ...]:

@@ -11,6 +11,8 @@ LONGEST_LINE = 16 * MEBIBYTE
 LONGEST_RECORD = 16 * MEBIBYTE
 # read at once while surveying or rewriting a file: small enough to stay in a processor's cache
 BLOCK = MEBIBYTE
+# in such pieces programs hand a file to the disk, so that one that is cut off is often some of them long
+FILE_BLOCK = 4096
 # what is looked at to find the separator and the heading
 HEAD = MEBIBYTE
 # up to this size every byte's encoding is judged beforehand; of a larger file, this much spread over it

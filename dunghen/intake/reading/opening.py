@@ -115,7 +115,7 @@ def _is_workbook(source: Source) -> bool:
 
 
 def _text_tables(source: Source, scratch: Path) -> list[SourceTable]:
-    encoding = wide_encoding(source.head(4096))
+    encoding, size = wide_encoding(source.head(4096)), source.size
     if encoding:
         source = rewritten(source, encoding, scratch)
     first = source.head(4096).removeprefix(codecs.BOM_UTF8).lstrip()
@@ -127,4 +127,4 @@ def _text_tables(source: Source, scratch: Path) -> list[SourceTable]:
     if survey.encoding != "utf-8" or survey.line_end is None:
         source = rewritten(source, survey.encoding, scratch)
         survey = surveyed(source)
-    return [DelimitedTable(source, survey)]
+    return [DelimitedTable(source, survey, size)]

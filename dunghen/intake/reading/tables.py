@@ -49,6 +49,8 @@ class SourceTable(ABC):
     records: str | None = None
     # one object outside lists: often only the wrapping of the others
     is_single = False
+    # the 1-based line of a last row without a line end, where a CSV may be cut off; known once it is staged
+    open_end: int | None = None
 
     def __init__(self, file: str, sheet: str | None = None, sheet_name: str | None = None) -> None:
         self.file = file
