@@ -78,7 +78,7 @@ def _is_at_the_end(place: Place, part: Part) -> bool:
     last = part.columns.get(part.heading.headings[-1])
     if place.column is None:
         return place.reason in _BROKEN
-    return last in (place.column, _INSTEAD.get(place.column))
+    return last is not None and last in (place.column, _INSTEAD.get(place.column))
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, number: int) -> int:
