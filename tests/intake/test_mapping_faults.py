@@ -241,6 +241,43 @@ def test_all_faults_come_at_once(tmp_path: Path) -> None:
     assert len(refusal.value.text("en").splitlines()) == 4
 
 
+@pytest.mark.parametrize(
+    "fault",
+    [fault for fault in FAULTS if fault[0] == "dossiers" and fault[1] not in {"columns", "date_formats"}],
+    ids=lambda fault: f"{fault[1]}-{fault[3]}",
+)
+def test_no_fault_hides_another(fault: tuple[str, str, object, str, str], tmp_path: Path) -> None:
+    _, key, value, problem, place = fault
+    table = changed(changed(DOSSIERS, key, value), "date_formats", ["%d/%m"])
+
+    with pytest.raises(UnusableError) as refusal:
+        mappings.load(written(tmp_path, table))
+
+    told = {(text.rsplit(".", 1)[1], values.get("place")) for text, values in refusal.value.sentences}
+    assert told >= {(problem, place), ("format_year", "date_formats")}
+
+
+def test_a_slip_in_the_kind_of_record_hides_nothing(tmp_path: Path) -> None:
+    table = changed(changed(DOSSIERS, "record", "dossier"), "date_formats", ["dd/mm/yyyy"])
+    table = changed(changed(table, "columns.due_at", GONE), "columns.dueat", "C")
+
+    with pytest.raises(UnusableError) as refusal:
+        mappings.load(written(tmp_path, table))
+
+    places = [values["place"] for _, values in refusal.value.sentences if "place" in values]
+    assert places == ["record", "columns.dueat", "columns.due_at", "date_formats", "date_formats"]
+
+
+@pytest.mark.parametrize(
+    "key", ["columns.status", "recognise", "date_formats", "authority.by", "supplement_keys.x"]
+)
+def test_what_was_made_up_to_look_further_is_no_fault(key: str, tmp_path: Path) -> None:
+    with pytest.raises(UnusableError) as refusal:
+        mappings.load(written(tmp_path, changed(DOSSIERS, key, 5)))
+
+    assert len([1 for text, _ in refusal.value.sentences if ".fault." in text]) == 1
+
+
 @pytest.mark.slow
 def test_the_command_says_nothing_after_the_faults(tmp_path: Path) -> None:
     path = written(tmp_path, changed(DOSSIERS, "date_formats", ["%d/%m"]))

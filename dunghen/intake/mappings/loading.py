@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.mappings import sense
+from dunghen.intake.mappings.mending import mended
 from dunghen.intake.mappings.model import Mapping
 
 FOLDER = Path(__file__).resolve().parents[3] / "data" / "mappings"
@@ -52,11 +53,12 @@ def all_mappings() -> tuple[Mapping, ...]:
 
 
 def _read(path: Path) -> Mapping:
+    table = _table(path)
     try:
-        return Mapping.model_validate(_table(path))
+        return Mapping.model_validate(table)
     except ValidationError as error:
         refused = UnusableError("mapping.refused", file=path.name)
-        for fault in dict.fromkeys(_faults(error)):
+        for fault in dict.fromkeys([*_faults(error), *_further_faults(table, error)]):
             refused.then(f"mapping.fault.{fault.problem}", place=fault.place, **dict(fault.values))
     # Not raised above: pydantic's error would be its context, which the collector cannot look into. It holds
     # the frames of this call, and with them, when the program ends, all that DuckDB then says was leaked.
@@ -94,6 +96,21 @@ def _faults(error: ValidationError) -> Iterator[sense.Fault]:
             yield from detail["ctx"]["error"].faults
         else:
             yield _shape_fault(detail)
+
+
+def _further_faults(table: dict[str, Any], error: ValidationError) -> Iterator[sense.Fault]:
+    """What makes no sense in a mapping whose shape is wrong too, as far as that can be judged."""
+    details = error.errors(include_url=False)
+    repaired = None if "value_error" in {detail["type"] for detail in details} else mended(table, details)
+    if repaired is None:
+        return
+    left, changed = repaired
+    try:
+        Mapping.model_validate(left)
+    except ValidationError as again:
+        for fault in _faults(again):
+            if not any(f"{fault.place}.".startswith(f"{place}.") for place in changed):
+                yield fault
 
 
 def _shape_fault(detail: Any) -> sense.Fault:
