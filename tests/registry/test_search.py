@@ -288,6 +288,7 @@ def test_answers_take_at_most_a_few_milliseconds() -> None:
 
 
 def _seconds(query: str) -> float:
-    start = time.perf_counter()
+    """Of processor, which what else the machine does leaves alone."""
+    start = time.thread_time()
     index().find(query)
-    return time.perf_counter() - start
+    return time.thread_time() - start
