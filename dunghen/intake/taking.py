@@ -90,8 +90,9 @@ class DossierTaking:
         """Reads, judges and hashes every row; repeats within the import count once."""
         within = within_of(self.job, self.planned.mapping)
         dossiers.prepare(self.connection, self.job.lists, self.planned.mapping, self.day, within)
+        dossiers.check_constants(self.connection, self.planned.mapping.constants, self.planned.mapping_file)
         dossiers.set_key(self.connection, self.job.key)
-        dossiers.check_authority(self.connection, self.job.complete_for)
+        dossiers.check_authority(self.connection, self.job.complete_for, "import.complete_for_unknown")
         for number, part in enumerate(self.planned.parts):
             with reading(part):
                 self._load(number, part)
@@ -164,6 +165,7 @@ class FormTaking:
         within_of(self.job, self.planned.mapping)
         dossiers.teach(self.connection, self.planned.mapping)
         dossiers.read_lists(self.connection, self.job.lists)
+        self._check_constant()
         found = []
         for number, part in enumerate(self.planned.parts):
             with reading(part):
@@ -205,6 +207,12 @@ class FormTaking:
         self.connection.table("taken").distinct().write_parquet(str(path))
         last_days = self.connection.table("taken").aggregate("authority_code, max(last_day)").fetchall()
         return Kept({code: last_day.isoformat() for code, last_day in sorted(last_days) if last_day})
+
+    def _check_constant(self) -> None:
+        """The mapping's office, if it is in no list, is told with its key, unless the command names one."""
+        if self.job.authority_code is None:
+            code, key = self.planned.mapping.constants.get("authority"), "import.unknown_constant_authority"
+            dossiers.check_authority(self.connection, code, key, place=self.planned.mapping_file)
 
     def _extract(self, number: int, part: Part) -> forms.Extracted:
         view, mapping, titles = f"staged_{number}", self.planned.mapping, part.table.titles(part.heading)

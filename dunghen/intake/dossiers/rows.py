@@ -62,7 +62,7 @@ def prepare(
     _set(connection, as_of=as_of)
     _list_codes(connection, mapping)
     parent = within or (mapping.authority.parent if mapping.authority else None)
-    check_place(connection, parent)
+    check_authority(connection, parent, "import.unknown_within")
     by_code = mapping.authority is None or mapping.authority.by != "name"
     run(connection, "lookup", {"parent": parent, "by_code": by_code, "as_of": as_of})
     run(connection, "dossier_row")
@@ -85,18 +85,28 @@ def read_lists(connection: Connection, lists: InForce) -> None:
         raise UnusableError("import.reference", folder=lists.data, why=why_no_room(error)) from None
 
 
-def check_authority(connection: Connection, code: str | None) -> None:
-    """Makes sure that a code, where one is given, is an authority's. Raises `UnusableError` if not."""
+def check_authority(connection: Connection, code: str | None, key: str, **told: object) -> None:
+    """Makes sure that a code, where one is given, is an authority's.
+
+    Raises `UnusableError` with the words of that key, filled with the code and what else is told, if not."""
     authorities = connection.table("reference.authority").select("authority_code")
     if code is not None and (code,) not in authorities.fetchall():
-        raise UnusableError("import.complete_for_unknown", code=code)
+        raise UnusableError(key, code=code, **told)
 
 
-def check_place(connection: Connection, code: str | None) -> None:
-    """Makes sure that a code, where one is given, is that of a place to look for names in."""
-    known = connection.table("reference.authority").select("authority_code").fetchall()
-    if code is not None and (code,) not in known:
-        raise UnusableError("import.unknown_within", code=code)
+def check_constants(connection: Connection, constants: Mapping[str, str], place: object) -> None:
+    """Makes sure that what a mapping says of all rows is in the lists, once the connection is prepared.
+
+    Raises `UnusableError` that names the mapping's file (`place`) and each key: no row could be taken."""
+    told = {name: constants.get(name) for name in ("authority", "procedure_code", "field_code")}
+    unknown = [name for (name,) in connection.execute(text("unknown_constant"), told).fetchall()]
+    errors = [(f"import.unknown_constant_{name}", {"place": place, "code": told[name]}) for name in unknown]
+    if errors:
+        (key, values), *others = errors
+        error = UnusableError(key, **values)
+        for other, its_values in others:
+            error.then(other, **its_values)
+        raise error
 
 
 def set_key(connection: Connection, key: bytes) -> None:
