@@ -101,8 +101,9 @@ class DossierTaking:
         counts = dossiers.faults(self.connection)
         lost = sum(len(part.table.rejected(self.connection)) for part in self.planned.parts)
         taken, repeated, blank = (counts.get(fault, 0) for fault in (None, REPEATED, BLANK))
-        skipped = counts.get(TOTAL, 0) + counts.get(SIGNATURE, 0)
-        read = sum(counts.values()) - skipped - blank + lost
+        passed_over = counts.get(TOTAL, 0) + counts.get(SIGNATURE, 0)
+        read = sum(counts.values()) - passed_over - blank + lost
+        skipped = passed_over + sum(part.table.asides(self.connection) for part in self.planned.parts)
         unknown = dossiers.unknown(self.connection)
         left_out = read - taken - repeated
         is_within = _is_within(self.job, self.planned.mapping)
@@ -176,7 +177,7 @@ class FormTaking:
             taken=sum(one.rows_loaded for one in found),
             left_out=len(self._left_out),
             repeated=sum(one.rows_repeated for one in found),
-            skipped=sum(one.rows_passed_over for one in found),
+            skipped=sum(one.rows_passed_over for one in found) + self._asides(),
             notices=tuple(notice for one in found for notice in one.notices),
             unknown=Counter(reason for reason, _ in {told for one in found for told in one.unknown}),
             is_within=_is_within(self.job, self.planned.mapping),
@@ -213,6 +214,9 @@ class FormTaking:
         if self.job.authority_code is None:
             code, key = self.planned.mapping.constants.get("authority"), "import.unknown_constant_authority"
             dossiers.check_authority(self.connection, code, key, place=self.planned.mapping_file)
+
+    def _asides(self) -> int:
+        return sum(part.table.asides(self.connection) for part in self.planned.parts)
 
     def _extract(self, number: int, part: Part) -> forms.Extracted:
         view, mapping, titles = f"staged_{number}", self.planned.mapping, part.table.titles(part.heading)

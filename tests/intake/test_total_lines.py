@@ -114,6 +114,12 @@ def test_a_dossier_without_a_number_is_rejected_for_that(bring: Bring) -> None:
     assert [(column, reason) for _, column, reason in quarantined(made)] == [("Số hồ sơ", "missing_value")]
 
 
+def test_a_short_line_of_a_csv_is_passed_over_as_one_with_all_cells(bring: Bring) -> None:
+    made = bring([*(dossier(number) for number in range(1, 61)), ["Tổng cộng", "60"], ["Người lập", ""]]).made
+
+    assert (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_skipped) == (60, 60, 0, 2)
+
+
 SIGNED = {
     "a name below a signature": [line(c1="Người lập biểu"), line(c1="NGUYEN VAN MAU")],
     "two names in the places of status and day": [

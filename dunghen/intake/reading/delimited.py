@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from pathlib import Path
 
 import duckdb
 import numpy as np
 import numpy.typing as npt
 
 from dunghen.intake.errors import UnusableError
+from dunghen.intake.reading.asides import are_words, is_aside, signs
 from dunghen.intake.reading.ending import DOS_END, ends_with_a_block, is_open, is_stunted, last_line
 from dunghen.intake.reading.headings import SEARCHED_ROWS, Row, heading_rows, numbers_columns, tidy
 from dunghen.intake.reading.limits import HEAD, LONGEST_QUOTED_ROW, LONGEST_ROW, MOST_REJECTED
@@ -27,14 +27,14 @@ from dunghen.intake.reading.survey import Survey
 from dunghen.intake.reading.tables import HeadingRow, Rejected, SourceTable
 
 SEPARATORS = (",", ";", "\t", "|")
-_MACROS = Path(__file__).parents[1] / "dossier_macros.sql"
 # rows looked at to choose the separator, and to see whether an export drops the empty cells that end a row
 _SAMPLED_ROWS = 1000
 _DROPS_EMPTY_CELLS = 0.05
+_SHORT = "MISSING COLUMNS"
 _REASONS = {
     "INVALID ENCODING": "undecodable_text",
     "LINE SIZE OVER MAXIMUM": "overlong_row",
-    "MISSING COLUMNS": "short_row",
+    _SHORT: "short_row",
     "TOO MANY COLUMNS": "long_row",
     "UNQUOTED VALUE": "badly_quoted_row",
 }
@@ -118,8 +118,11 @@ class DelimitedTable(SourceTable):
         return sum(bool(line.strip()) for line in self._source.stream)
 
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:
-        rejects = self._rejects(connection, f"{self._handed_over().view}_rejected")
-        return [] if not rejects else self._located(rejects)
+        rejects, _ = self._rejected_and_asides(connection)
+        return self._located(rejects) if rejects else []
+
+    def asides(self, connection: duckdb.DuckDBPyConnection) -> int:
+        return self._rejected_and_asides(connection)[1]
 
     def misread(self, error: duckdb.Error) -> UnusableError:
         return UnusableError("reading.csv", file=self.place, kind=type(error).__name__)
@@ -168,7 +171,7 @@ class DelimitedTable(SourceTable):
         lines = [*row.rstrip(DOS_END).splitlines(keepends=True), b"\n"]
         is_quoted = len(list(extents(lines, self._separator.encode()))) == 1
         cells = _cells(row.decode("utf-8-sig", "replace").rstrip(DOS_END.decode()), self._separator)
-        if not is_quoted and _is_aside(cells):
+        if not is_quoted and is_aside(cells):
             return
         self.open_end = self._lines_at([begin])[0]
         width, drops_empty_cells = _width(heading, others)
@@ -215,15 +218,39 @@ class DelimitedTable(SourceTable):
         self._source.stream.seek(offset)
         return extents(self._source.stream, self._separator.encode(), longest)
 
-    def _located(self, rejects: list[tuple[int, str]]) -> list[Rejected]:
-        rejected = []
-        for line, (offset, error) in zip(self._lines_at([at for at, _ in rejects]), rejects, strict=True):
-            extent = next(self._extents(offset))
-            if not self._source.part(offset, extent.size).strip().strip(DOS_END):
-                continue
-            reason = _REASONS.get(error, "unreadable_row")
-            rejected += [Rejected(line + number, reason) for number in range(extent.lines)]
-        return rejected
+    def _rejected_and_asides(
+        self, connection: duckdb.DuckDBPyConnection
+    ) -> tuple[list[tuple[Extent, str]], int]:
+        """The rows that DuckDB left out, each with its trouble, but for blank ones and lines of totals and
+        signatures with names below; and how many such lines there are."""
+        rejects = self._rejects(connection, f"{self._handed_over().view}_rejected")
+        left_out = [(next(self._extents(offset))._replace(offset=offset), error) for offset, error in rejects]
+        short = {extent: self._cells_of(extent) for extent, error in left_out if error == _SHORT}
+        said = dict(zip(short, signs(list(short.values())) if short else (), strict=True))
+        rejected, asides, below = [], 0, -1
+        for extent, error in left_out:
+            cells, sign = short.get(extent, ()), said.get(extent)
+            is_filled = extent not in short or any(map(str.strip, cells))
+            is_name = extent.offset == below and extent in short and are_words(cells)
+            if sign or is_name:
+                asides += is_filled
+            elif is_filled:
+                rejected.append((extent, error))
+            is_signed = sign == "signature" or is_name
+            below = self._after_blank_lines(extent.offset + extent.size) if is_signed else -1
+        return rejected, asides
+
+    def _cells_of(self, extent: Extent) -> tuple[str, ...]:
+        row = self._source.part(extent.offset, extent.size).decode("utf-8", "replace")
+        return _cells(row.rstrip("\r\n" + DOS_END.decode()), self._separator)
+
+    def _located(self, rejects: list[tuple[Extent, str]]) -> list[Rejected]:
+        lines = self._lines_at([extent.offset for extent, _ in rejects])
+        return [
+            Rejected(line + number, _REASONS.get(error, "unreadable_row"))
+            for line, (extent, error) in zip(lines, rejects, strict=True)
+            for number in range(extent.lines)
+        ]
 
     def _joins_lines(self) -> bool:
         """Whether cells hold line ends. Raises UnusableError where a quote swallows more than a cell holds.
@@ -298,15 +325,6 @@ def _cells(row: str, separator: str) -> tuple[str, ...]:
     except csv.Error:
         # a cell longer than this reader takes, in the first rows only: it is no heading
         return (row[:1000],)
-
-
-def _is_aside(cells: Sequence[str]) -> bool:
-    """Whether the first cell with something in it says that its row is one of totals or signatures."""
-    first = next((cell for cell in map(tidy, cells) if cell), None)
-    with duckdb.connect() as judge:
-        judge.execute(_MACROS.read_text(encoding="utf-8"))
-        asked = "SELECT is_total($first) OR is_signature($first)"
-        return judge.execute(asked, {"first": first}).fetchall() == [(True,)]
 
 
 def _width(heading: HeadingRow, rows: Sequence[Row]) -> tuple[int, bool]:

@@ -111,6 +111,11 @@ class SourceTable(ABC):
         Each physical line of a CSV that a badly closed quote swallowed counts as one row. Raises
         UnusableError where more is lost than can be listed."""
 
+    def asides(self, connection: duckdb.DuckDBPyConnection) -> int:  # noqa: ARG002 - a CSV has them
+        """How many lines of totals and signatures the reader left out, once the view was read, because they
+        have fewer cells than rows of data: they are not among the rejected."""
+        return 0
+
     @abstractmethod
     def misread(self, error: duckdb.Error) -> UnusableError:
         """What to say in place of an error of reading the view: the file and, if known, the place."""
