@@ -13,7 +13,7 @@ from dunghen.intake import mappings
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.mappings import Choice
 from dunghen.intake.mappings.headings import letters_only
-from dunghen.intake.reading import HeadingRow, SourceTable, open_tables
+from dunghen.intake.reading import HeadingRow, SourceTable, beside, open_tables
 
 # Our name of the column that tells the day of the export.
 AS_OF = "as_of"
@@ -93,7 +93,7 @@ def plan(files: Sequence[Path], scratch: Path, named: str | None, first_number: 
     fitting = [table for table, _ in choices]
     for table, _ in refused:
         if table.file not in {one.file for one in fitting}:
-            raise _told(error for other, error in refused if other.file == table.file)
+            raise beside(_told(error for other, error in refused if other.file == table.file), table.file)
     missed = [(table, why) for table, why in refused if not _is_wrapping(table, why, choices)]
     for table, why in missed:
         # a mapping that was named may read one of two lists on purpose; so may one of some sheets

@@ -56,6 +56,12 @@ def open_tables(paths: Sequence[Path], scratch: Path, first_number: int = 1) -> 
     ]
 
 
+def beside(error: UnusableError, file: str) -> UnusableError:
+    """An error of a file, with what to do if it came in a .zip and is no export but a picture or a guide."""
+    archive = file.rpartition("/")[0]
+    return error.then("reading.take_out", file=file, archive=archive) if archive else error
+
+
 def _opened(path: Path, name: str) -> Source:
     try:
         if path.is_dir():
@@ -78,7 +84,10 @@ def _tables(source: Source, scratch: Path, unpacker: Unpacker) -> Iterator[Sourc
     elif head.startswith(_ZIP) and not _is_workbook(source):
         for member in unpacker.unzipped(source):
             inner = unpacker.gunzipped(member) if member.head(2) == _GZIP else member
-            yield from _plain_tables(inner, scratch)
+            try:
+                yield from _plain_tables(inner, scratch)
+            except UnusableError as error:
+                raise beside(error, inner.name) from None
     else:
         yield from _plain_tables(source, scratch)
 
