@@ -73,3 +73,12 @@ def test_a_count_has_the_word_that_goes_with_it() -> None:
     counts = "rows|files|codes|seconds|read|speed|loaded|entries|new|changed|known"
     for key, text in intake_texts("en").items():
         assert not re.search(rf"{{(?:{counts})}} [a-z]+s\b", text), key
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_no_reason_calls_a_column_as_one_kind_of_export_does(language: str) -> None:
+    """The national fields' names (`NgayTra`) are none of a file with Vietnamese headings."""
+    reasons = {key: text for key, text in intake_texts(language).items() if key.startswith("reason.")}
+
+    assert len(reasons) > 20
+    assert [key for key, text in reasons.items() if re.search(r"\b[A-Z][a-z]+[A-Z]\w+", text)] == []
