@@ -72,7 +72,7 @@ CREATE OR REPLACE TEMP MACRO piece_of(words, pieces) AS (hash(words) % pieces + 
 CREATE OR REPLACE TEMP MACRO meaning_of(words, pieces) AS pieces[piece_of(words, len(pieces))][words];
 
 -- A citizen's number (12 digits, formerly 9), a telephone number or an e-mail address, alone or with marks.
-CREATE OR REPLACE TEMP MACRO looks_personal(words) AS
+CREATE OR REPLACE TEMP MACRO is_personal(words) AS
     CASE
         WHEN regexp_full_match(words, '[+\d\s.()-]{9,24}')
             THEN regexp_full_match(
@@ -81,6 +81,19 @@ CREATE OR REPLACE TEMP MACRO looks_personal(words) AS
         WHEN contains(words, '@') THEN regexp_matches(words, '[^\s@]@[^\s@]+\.[^\s@]')
         ELSE FALSE
     END;
+
+-- That, or a citizen's or telephone number among other words: "Nguyễn Văn Mẫu, 0900 000 001". Not for numbers
+-- of dossiers, which may hold as many digits.
+CREATE OR REPLACE TEMP MACRO looks_personal(words) AS
+    is_personal(words)
+    OR (
+        regexp_matches(
+            words,
+            '(?:^|[^\d.,])(?:0\d{11}|(?:\+?84 ?|0)[2-9](?:\d{8,9}|\d{2}[ .-]\d{3}[ .-]\d{3}|\d[ .-]\d{3}[ .-]\d{4}))'
+            '(?:[^\d]|$)'
+        )
+        AND regexp_matches(words, '\pL')
+    );
 
 -- A number without separators must have a length that a day or a moment can have: strptime would guess.
 -- A moment with a zone of its own is told in Vietnam's time.

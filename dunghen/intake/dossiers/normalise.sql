@@ -175,7 +175,7 @@ SELECT
         WHEN is_bare THEN 'blank'
         WHEN dossier_number IS NULL THEN 'missing_value dossier_number'
         -- some offices count in bare digits, as many as a citizen's number has: only a keyed hash is kept
-        WHEN looks_personal(dossier_number) AND NOT regexp_full_match(dossier_number, '\d{9}|\d{12}')
+        WHEN is_personal(dossier_number) AND NOT regexp_full_match(dossier_number, '\d{9}|\d{12}')
             THEN 'looks_personal dossier_number'
         WHEN NOT regexp_matches(dossier_number, '\d') OR length(dossier_number) > 100
             THEN 'unreadable_number dossier_number'
