@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from dunghen.intake.forms import Notice
 from dunghen.intake.importing import Done, Preview, is_day_doubtful
 from dunghen.intake.planning import Plan
 from dunghen.intake.reading.naming import is_unnamed, shown_name
@@ -18,6 +19,8 @@ from dunghen.words import formats, say, texts
 from dunghen.words.intake import column_text, intake_texts, tell
 
 UNKNOWN = "–"
+# What forms tell of rows that were passed over, in words of their own.
+_TOLD_BY_FORMS = ("passed_over", "group_sums")
 
 
 def imported(done: Done, rejects: Path | None, language: str) -> str:
@@ -29,7 +32,7 @@ def imported(done: Done, rejects: Path | None, language: str) -> str:
         day = dt.date.fromisoformat(made.imported_at[:10])
         told = tell("import.unchanged", language, id=made.import_id, day=day)
         return "\n".join([told, *_listed(made.rows_quarantined, rejects, language, "import.list_of_then")])
-    lines = [_mapped(done.plan.mapping, made.as_of, language), *_counted(made, language)]
+    lines = [_mapped(done.plan.mapping, _last_day(made), language), *_counted(made, done.notices, language)]
     lines += _passed_over(done.plan, language)
     lines += [_reason(one, language) for one in made.reasons]
     unknown = _unknown(done.plan, done.unknown, done.is_within, language)
@@ -45,7 +48,8 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
     out for which reason, or what it would be refused for.
 
     `rejects` is where the list of the rows left out was written to, if that was asked for."""
-    lines = [tell("import.dry_run", language), _mapped(shown.plan.mapping, shown.as_of, language)]
+    last_day = shown.counts.last_day or shown.as_of
+    lines = [tell("import.dry_run", language), _mapped(shown.plan.mapping, last_day, language)]
     for part in shown.plan.parts:
         key = "import.table" if part.heading.line else "import.records"
         lines.append(tell(key, language, place=part.table.place, line=part.heading.line))
@@ -56,9 +60,8 @@ def previewed(shown: Preview, rejects: Path | None, language: str) -> str:
     lines.append(_rows(counts, language))
     if shown.counts.outside:
         lines.append(tell("import.outside", language, rows=shown.counts.outside))
-    # of forms a notice tells it
-    if shown.counts.skipped and shown.plan.mapping.record == "dossiers":
-        lines.append(tell("import.skipped", language, rows=shown.counts.skipped))
+    if skipped := _skipped(shown.counts.skipped, shown.counts.notices):
+        lines.append(tell("import.skipped", language, rows=skipped))
     lines += [notice.text(language) for notice in shown.counts.notices]
     if not shown.is_sourced:
         lines.append(tell("import.source_later", language))
@@ -104,7 +107,7 @@ def listed(one: Import, language: str) -> str:
         language,
         id=one.import_id,
         when=dt.datetime.fromisoformat(one.imported_at),
-        as_of=one.as_of or UNKNOWN,
+        as_of=_last_day(one) or UNKNOWN,
         mapping=one.mapping,
         files=", ".join(str(file["name"]) for file in one.files),
         rows=_rows(counts, language),
@@ -123,13 +126,24 @@ def _mapped(mapping: Any, as_of: dt.date | None, language: str) -> str:
     return tell("import.mapped", language, name=mapping.name, title=title, day=as_of or UNKNOWN)
 
 
-def _counted(made: Import, language: str) -> list[str]:
+def _last_day(made: Import) -> dt.date | None:
+    """The last day that an import speaks of: a form's own, where the command gave none, or another one."""
+    days = made.authorities.values() if made.record != "dossiers" else ()
+    return max(map(dt.date.fromisoformat, days), default=made.as_of)
+
+
+def _skipped(rows: int, notices: Sequence[Notice]) -> int:
+    """How many of the rows passed over no notice tells of."""
+    return rows - sum(int(notice.values["rows"]) for notice in notices if notice.key in _TOLD_BY_FORMS)
+
+
+def _counted(made: Import, notices: Sequence[Notice], language: str) -> list[str]:
     counts = (made.rows_read, made.rows_loaded, made.rows_quarantined, made.rows_repeated)
     others = {
         "replaced": made.rows_replaced,
         "older": made.rows_older,
         "outside": made.rows_outside,
-        "skipped": made.rows_skipped,
+        "skipped": _skipped(made.rows_skipped, notices),
     }
     told = [tell(f"import.{name}", language, rows=rows) for name, rows in others.items() if rows]
     return [_rows(counts, language), *told]

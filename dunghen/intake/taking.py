@@ -52,6 +52,8 @@ class Counts:
     unknown: Mapping[str, int] = field(default_factory=dict)
     # names of authorities were looked for in one place only
     is_within: bool = False
+    # the last day that rows of a form speak of
+    last_day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,7 @@ class FormTaking:
             with reading(part):
                 found.append(self._extract(number, part))
         lost = len(self._left_out) - sum(one.rows_quarantined for one in found)
+        ((last_day,),) = self.connection.table("taken").aggregate("max(last_day)").fetchall()
         return Counts(
             read=sum(one.rows_read for one in found) + lost,
             taken=sum(one.rows_loaded for one in found),
@@ -181,6 +184,7 @@ class FormTaking:
             notices=tuple(notice for one in found for notice in one.notices),
             unknown=Counter(reason for reason, _ in {told for one in found for told in one.unknown}),
             is_within=_is_within(self.job, self.planned.mapping),
+            last_day=last_day,
         )
 
     def places(self) -> Iterator[Place]:

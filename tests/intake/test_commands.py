@@ -146,6 +146,40 @@ def test_a_dry_run_of_a_form_needs_no_source_yet(
     assert "Khi nhập thật" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("signed", [True, False])
+def test_a_form_is_told_with_its_last_day_and_each_row_passed_over_once(
+    signed: bool,
+    unpublished: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    file = tmp_path / "bieu.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(form_rows() if signed else form_rows()[:-1])
+    command = ["import", str(file), "--source", "minh-hoa"]
+
+    for more in (["--dry-run"], []):
+        assert cli.main([*command, *more]) == cli.DONE
+        told = capsys.readouterr().out
+        assert told.count("bỏ qua") == signed
+        assert "Số liệu đến ngày 30/09/2026" in told
+    assert cli.main(["imports", "--lang", "en"]) == cli.DONE
+    assert "figures to 30 Sept 2026" in capsys.readouterr().out
+
+
+def test_a_source_that_is_not_known_is_not_to_be_left_out(
+    unpublished: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "bieu.csv"
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows(form_rows())
+
+    assert cli.main(["import", str(file), "--source", "nope", "--lang", "en"]) == cli.UNUSABLE
+    told = capsys.readouterr().err
+    assert "no source “nope”" in told
+    assert "leave out" not in told
+
+
 def test_a_dry_run_writes_the_list_of_rejected_rows_if_asked(
     store: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
