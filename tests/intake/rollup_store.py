@@ -130,3 +130,14 @@ def roll_up(exports: list[Export], bodies: list[Body]) -> dict[str, list[Row]]:
         folder = store.folder / "sums"
         make_sums(store, exports, folder)
         return tables(store, exports, folder)
+
+
+def broken_down(exports: list[Export], bodies: list[Body]) -> list[Row]:
+    """The breakdown of all dossiers as small numbers are hidden in it: without periods that none may have."""
+    with store_of(exports, bodies) as store:
+        make_sums(store, exports, store.folder / "sums")
+        with deriving._connection(store.folder.parent) as connection:
+            lists = InForce(store.folder.parent / "data", store.folder)
+            deriving._roll_up(connection, lists, store.imports(), store.folder / "sums")
+            deriving._run(connection, "away")
+            return rows(connection, "breakdown_source")

@@ -165,6 +165,61 @@ def test_an_area_is_not_broken_down_where_it_has_more_than_its_offices_have(b: B
     assert fields == own | {("area", day) for _, day in own if day != away}
 
 
+def ended(code: str, received: date, count: int) -> list[Dossier]:
+    """So many dossiers that were closed on the day after they came."""
+    moments = {"due_at": at(received) + timedelta(days=5), "finished_at": at(received) + timedelta(days=1)}
+    names = [f"{code}-{received}-{nth}" for nth in range(count)]
+    return [replace(dossier(0, code, 9, received, **moments), dossier_key=name) for name in names]
+
+
+NEW_YEAR = date(2025, 12, 31)
+MONTHS = [date(year, month, 2) for year in (2023, 2024, 2025) for month in range(1, 13)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("b", "open_since", "closed", "without_month", "without_year"),
+    [
+        # its year is told by nobody, what it left open is in the area's
+        (
+            Body("B", "P", "commune", None, date(2025, 6, 30)),
+            date(2025, 5, 2),
+            None,
+            set[date](),
+            {date(2025, 1, 1)},
+        ),
+        # open at the end of a year in which nothing happened to it, and no office's then
+        (
+            BODIES[2],
+            date(2023, 11, 2),
+            date(2025, 8, 4),
+            {date(2023, 11, 1)},
+            {date(2023, 1, 1), date(2024, 1, 1)},
+        ),
+    ],
+    ids=["left open by one that ended", "taken over by one that began"],
+)
+def test_what_is_open_of_no_office_takes_the_year_of_an_area_by_field(
+    b: Body, open_since: date, closed: date | None, without_month: set[date], without_year: set[date]
+) -> None:
+    """One dossier is open where B has no figures: the area's stocks less A's would tell its field."""
+    there = [day for day in MONTHS if (day < JULY_2) == (b.valid_to is not None)]
+    finished = at(closed) if closed else None
+    one = dossier(0, "B", 9 if closed else 2, open_since, due_at=at(NEW_YEAR), finished_at=finished)
+    held = [one, *(each for day in MONTHS for each in ended("A", day, 20))]
+    held += [each for day in there if day >= JULY_2 or day.year == 2025 for each in ended("B", day, 20)]
+    with store_of([Export(1, NEW_YEAR, tuple(held))], [*BODIES[:2], b]) as store:
+        found = set(table(derived(store), "breakdown", "coverage, dimension, period_kind, first_day"))
+
+    months, years = {day.replace(day=1) for day in MONTHS}, {day.replace(month=1, day=1) for day in MONTHS}
+    area = {row[1:] for row in found if row[0] == "area"}
+    assert {row[2] for row in area if row[:2] == ("field", "month")} == months - without_month
+    assert {row[2] for row in area if row[:2] == ("field", "year")} == years - without_year
+    assert {row[2] for row in area if row[:2] == ("procedure", "year")} == years - without_year
+    without = {day.replace(month=1) for day in without_month}
+    assert {row[2] for row in area if row[:2] == ("channel", "year")} == years - without
+
+
 def test_a_distribution_by_hand(store: Store) -> None:
     """30 June to 10 July 2025 is 8 working days, 1 to 10 July 7; a second after the promise is a day late."""
     assert table(derived(store), "distribution", "kind, dossiers, median, p90, dimension, period_kind")[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.intake import twin
-from tests.intake.rollup_store import make_sums, roll_up, store_of, tables, update_sums
+from tests.intake.rollup_store import broken_down, make_sums, roll_up, store_of, tables, update_sums
 from tests.intake.twin import Body, Dossier, Export, Row
 
 ENDED, BEGAN = date(2025, 6, 30), date(2025, 7, 1)
@@ -95,6 +96,24 @@ def test_every_number_is_the_twins(made: list[Export]) -> None:
     assert ordered(found["breakdown_source"]) == ordered(list(twin.breakdown(made, BODIES)))
     assert ordered(found["distribution_source"]) == ordered(list(twin.distribution(made, BODIES)))
     assert ordered(found["overdue_age_source"]) == ordered(list(twin.overdue_age(made, BODIES)))
+
+
+FLOWS = ("received", "received_online", "early", "on_due_date", "late")
+OF_A_YEAR = ("carried_over", "in_progress", "overdue")
+
+
+@pytest.mark.slow
+@settings(deadline=None, max_examples=25, suppress_health_check=list(HealthCheck))
+@given(exports())
+def test_an_area_is_broken_down_only_where_it_has_what_its_offices_have(made: list[Export]) -> None:
+    """Who takes the offices from the area finds nothing: not what was before one began or after it ended."""
+    whole = [replace(one, as_of=date(2025, 12, 31), complete_for="P") for one in made]
+    for row in broken_down(whole, BODIES):
+        if row["coverage"] == "area" and row["dimension"] != "days_late":
+            own = twin.of_own_months(row, whole, BODIES)
+            with_stocks = row["dimension"] == "field" and row["period_kind"] == "year"
+            names = FLOWS + OF_A_YEAR if with_stocks else FLOWS
+            assert {name: row[name] for name in names} == {name: own[name] for name in names}, row
 
 
 @pytest.mark.slow

@@ -634,6 +634,29 @@ def test_figures_that_begin_within_a_quarter_are_summed_up_with_the_others() -> 
 
 
 @pytest.mark.slow
+def test_months_of_an_area_whose_years_are_not_told_tell_no_more() -> None:
+    """Where the area has open what no office has, its years by field and procedure are left out before."""
+
+    def is_there(row: Row) -> bool:
+        return row[:3] != (*WHOLE_AREA, YEAR) or row[4] in ("channel", "days_late")
+
+    whole = world_of(3, 14, 600)
+    counts = {cell: count for cell, count in whole.counts.items() if is_there(cell[0])}
+    world = World(counts, 14, set(filter(is_there, whole.rows)))
+    shown, _ = published(counts)
+    there = World(counts, 14, set(shown))
+    attack = attack_on(there, shown)
+    cells = hidden_small(there, attack)[::60]
+
+    found = by_bounds(attack, cells, labelled(shown))
+
+    assert any(row[:3] == (*WHOLE_AREA, MONTH) and row[4] == "field" for row in shown)
+    assert told(world, shown) == set()
+    assert len(cells) > 20
+    assert set(found) == set(by_bounds(attack_on(there, {}), found, set())), "not by public wholes alone"
+
+
+@pytest.mark.slow
 def test_nothing_is_broken_down_of_a_handful_of_dossiers() -> None:
     fewest = suppression.FEWEST_IN_ALL
     dossiers = dossiers_of(132, 12, fewest)

@@ -392,6 +392,28 @@ def breakdown(exports: list[Export], bodies: list[Body]) -> Iterator[Row]:
                         yield place | row
 
 
+def of_own_months(row: Row, exports: list[Export], bodies: list[Body]) -> Counter[str]:
+    """What the offices of an area had of an item in a period, each in its own months only.
+
+    What was open at the start is that at the office's own; nothing is open at the end of who has ended.
+    """
+    first, last = row["first_day"], row["last_day"]
+    assert isinstance(first, date)
+    assert isinstance(last, date)
+    registry = {body.authority_code: body for body in bodies}
+    found: Counter[str] = Counter()
+    for span in spans(exports, bodies):
+        since, until = max(first, span.first_month), min(last, span.last_day)
+        above = {span.authority_code} | _ancestors(registry, span.authority_code)
+        if span.coverage == "own" and row["authority_code"] in above and since <= until:
+            of_item = [one for one in span.dossiers if ITEM[str(row["dimension"])](one) == row["item"]]
+            own = counts(of_item, at(since), at(until + DAY))
+            if until < last:
+                own.subtract({name: own[name] for name in STOCKS if name != "carried_over"})
+            found.update(own)
+    return found
+
+
 def _items(span: Span, first: date, last: date) -> Iterator[Row]:
     for dimension, item_of in ITEM.items():
         told = []
