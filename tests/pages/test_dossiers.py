@@ -130,7 +130,7 @@ def test_how_many_are_overdue_is_said_where_their_ages_are_hidden(
     open_page: OpenPage, words_of: WordsOf
 ) -> None:
     """An office's own ages are told nowhere: its page says how many there are in all, or that none is."""
-    some, none = (words_of(open_page(PAGE, ma=code)) for code in ("MH-02", "MH-12"))
+    some, none = (words_of(open_page(PAGE, ma=code)) for code in ("MH-02", "MH-10"))
 
     overdue = re.search(r"Đang quá hạn, chưa xong: \*\*(\d+)\*\* hồ sơ\. Quá hạn đã bao lâu", some)
     assert overdue is not None
