@@ -18,6 +18,8 @@ from dunghen.intake.store import Store
 from tests.intake.rollup_store import store_of, write_export
 from tests.intake.twin import Body, Dossier, Export, at
 
+pytestmark = pytest.mark.slow
+
 BODIES = [Body("P", None, "province"), Body("A", "P"), Body("B", "P", "commune", date(2025, 7, 1))]
 JULY, AUGUST = date(2025, 7, 31), date(2025, 8, 31)
 JULY_2 = date(2025, 7, 2)
@@ -83,6 +85,7 @@ def content(folder: Path) -> dict[str, list[tuple[object, ...]]]:
     return {name: table(folder, name, "*") for name in PUBLIC}
 
 
+@pytest.mark.quick
 def test_counts_by_hand(store: Store) -> None:
     """Equality at the second is on time; the second after is late; B carries over what came before it was."""
     folder = derived(store)
@@ -165,6 +168,7 @@ def test_an_area_is_not_broken_down_where_it_has_more_than_its_offices_have(b: B
     assert fields == own | {("area", day) for _, day in own if day != away}
 
 
+@pytest.mark.quick
 def ended(code: str, received: date, count: int) -> list[Dossier]:
     """So many dossiers that were closed on the day after they came."""
     moments = {"due_at": at(received) + timedelta(days=5), "finished_at": at(received) + timedelta(days=1)}
@@ -176,7 +180,6 @@ NEW_YEAR = date(2025, 12, 31)
 MONTHS = [date(year, month, 2) for year in (2023, 2024, 2025) for month in range(1, 13)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("b", "open_since", "closed", "without_month", "without_year"),
     [
@@ -220,6 +223,7 @@ def test_what_is_open_of_no_office_takes_the_year_of_an_area_by_field(
     assert {row[2] for row in area if row[:2] == ("channel", "year")} == years - without
 
 
+@pytest.mark.quick
 def test_a_distribution_by_hand(store: Store) -> None:
     """30 June to 10 July 2025 is 8 working days, 1 to 10 July 7; a second after the promise is a day late."""
     assert table(derived(store), "distribution", "kind, dossiers, median, p90, dimension, period_kind")[
@@ -237,7 +241,6 @@ def test_nothing_is_made_twice(store: Store) -> None:
     assert {path: path.stat().st_mtime_ns for path in folder.iterdir()} == times
 
 
-@pytest.mark.slow
 def test_another_import_is_added_to_the_sums_that_are_there(store: Store) -> None:
     derived(store)
     write_export(store, SECOND)
@@ -248,7 +251,6 @@ def test_another_import_is_added_to_the_sums_that_are_there(store: Store) -> Non
         assert content(folder) == content(derived(fresh))
 
 
-@pytest.mark.slow
 def test_an_import_taken_back_leaves_what_was(store: Store) -> None:
     before = content(derived(store))
     write_export(store, SECOND)
@@ -257,7 +259,6 @@ def test_an_import_taken_back_leaves_what_was(store: Store) -> None:
         assert content(derived(store)) == before
 
 
-@pytest.mark.slow
 def test_sums_of_an_import_that_is_gone_are_not_used(store: Store) -> None:
     """Number 2 was undone and another export came by its number."""
     write_export(store, SECOND)
@@ -290,7 +291,6 @@ def spoil(path: Path, way: str) -> None:
     return None
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("way", ["lost", "cut", "turned"])
 def test_damaged_roll_ups_are_made_anew_and_it_is_said(
     way: str, store: Store, caplog: pytest.LogCaptureFixture
@@ -306,7 +306,6 @@ def test_damaged_roll_ups_are_made_anew_and_it_is_said(
     assert not caplog.text
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("way", ["lost", "cut", "turned"])
 def test_damaged_sums_are_not_built_upon(way: str, store: Store, caplog: pytest.LogCaptureFixture) -> None:
     spoil(derived(store).parent / "sums" / "000" / "whole_event.parquet", way)
@@ -319,7 +318,6 @@ def test_damaged_sums_are_not_built_upon(way: str, store: Store, caplog: pytest.
         assert content(folder) == content(derived(fresh))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("note", ["", "{", "[]", '{"files": 1}'])
 def test_a_state_with_a_damaged_note_is_made_anew(note: str, store: Store) -> None:
     folder = derived(store)
@@ -362,7 +360,6 @@ def test_a_store_without_dossiers_has_empty_roll_ups() -> None:
         assert content(derived(empty)) == {name: [] for name in PUBLIC}
 
 
-@pytest.mark.slow
 def test_an_import_without_rows_changes_nothing(store: Store) -> None:
     before = table(derived(store), "flow", "*")
     write_export(store, Export(2, AUGUST, ()))
@@ -370,6 +367,7 @@ def test_an_import_without_rows_changes_nothing(store: Store) -> None:
     assert table(derived(store), "flow", "*") == before
 
 
+@pytest.mark.quick
 def test_counts_that_contradict_each_other_are_refused(store: Store) -> None:
     """Finished, but on no day: received, never closed, and yet not open."""
     write_export(store, Export(2, AUGUST, (dossier(0, "B", 9, date(2025, 8, 1), due_at=DUE),)))
@@ -386,7 +384,6 @@ def test_the_nation_has_no_area() -> None:
         assert {row[0] for row in table(derived(made), "flow", "authority_code")} == {"P", "A", "B"}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("third", "areas"),
     [
@@ -439,6 +436,7 @@ def test_a_part_of_a_month_is_cut_off_where_an_office_is_ahead(store: Store) -> 
     assert days == {("P", JULY), ("A", date(2025, 8, 20)), ("B", date(2025, 8, 10))}
 
 
+@pytest.mark.quick
 def test_ages_stand_all_or_none(store: Store) -> None:
     """One that is overdue is of another age than the others: P's ages go."""
     one_more = dossier(99, "B", 4, date(2025, 7, 1), due_at=at(date(2025, 7, 30)))
@@ -493,7 +491,6 @@ def test_an_export_may_tell_of_supplements_and_not_of_moves() -> None:
         assert moves(derived(store), date(2025, 7, 1))["own", "A"] == (0, None, None, None, None)
 
 
-@pytest.mark.slow
 def test_an_area_with_one_office_that_does_not_tell_is_unknown_until_that_is_mended() -> None:
     """B resolves 20 dossiers in August without telling; a later export of B's that tells makes it known."""
     ended = {"due_at": DUE + timedelta(days=60), "finished_at": at(date(2025, 8, 4))}
