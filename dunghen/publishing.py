@@ -7,6 +7,7 @@ import json
 import secrets
 import shutil
 import tomllib
+from contextlib import nullcontext
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -28,6 +29,9 @@ from dunghen.words.intake import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+    Stage = Callable[[str], AbstractContextManager[object]]
 
 SAMPLE_SOURCE = "minh-hoa"
 _INTAKE = Path(importing.__file__).parent
@@ -40,17 +44,19 @@ def publish(
     data: Path | None = None,
     store: Store | None = None,
     waiting: Callable[[], None] | None = None,
+    stage: Stage = nullcontext,
 ) -> str:
     """Builds the published file from `data`, its sample and the store; returns the snapshot id.
 
     One publication of a store at a time: another waits (`waiting` is called once) and refuses in words when
-    that takes too long. Raises `BuildError` or `IntakeError` in words when nothing can be published; the file
-    is then as it was.
+    that takes too long. `stage` is entered around each long part, by its name. Raises `BuildError` or
+    `IntakeError` in words when nothing can be published; the file is then as it was.
     """
     source = data or ROOT / "data"
     private = store or _store_of(data)
     with private.alone(waiting):
-        rollups = [*_private(private, source), *_sample(private, source)]
+        with stage("adding_up"):
+            rollups = [*_private(private, source), *_sample(private, source)]
         additions = Additions(
             inputs=_inputs(private, source),
             rollups=tuple(rollups),
@@ -60,7 +66,8 @@ def publish(
         )
         target = database or warehouse.database_path()
         private.announce(target, inputs_of(source, additions))
-        return warehouse.build(target, source, additions)
+        with stage("checking"):
+            return warehouse.build(target, source, additions)
 
 
 def ensure_published(

@@ -48,7 +48,7 @@ def _inbox(options: argparse.Namespace) -> int:
     outcomes = inbox.run(
         [_job(options, store, key, number, one) for number, one in enumerate(dated, 1)],
         store,
-        lambda store: publishing.publish(options.database, store=store),
+        lambda store: publishing.publish(options.database, store=store, stage=Bars(options.lang).stage),
     )
     codes = [DONE]
     for number, ((day, path), outcome) in enumerate(zip(dated, outcomes, strict=True), 1):

@@ -113,7 +113,7 @@ def _publisher(options: argparse.Namespace) -> Callable[[Store], str]:
 
     def publish(store: Store) -> str:
         try:
-            return publishing.publish(options.database, store=store)
+            return publishing.publish(options.database, store=store, stage=Bars(options.lang).stage)
         except UnwritableError:
             # says itself that nothing changed
             raise

@@ -14,8 +14,12 @@ from dunghen.intake.forms import FormOptions
 from dunghen.intake.lists import InForce
 from dunghen.intake.store import ROOT, Store
 
-# A step's name, the connection at work, and what tells at the end how many rows there were.
-Progress = Callable[[str, duckdb.DuckDBPyConnection, Callable[[], int]], AbstractContextManager[None]]
+# A step's name, the connection at work, what tells at the end how many rows there were, and what at the
+# beginning how many there may be.
+Progress = Callable[
+    [str, duckdb.DuckDBPyConnection, Callable[[], int], Callable[[], int | None]],
+    AbstractContextManager[None],
+]
 
 
 @dataclass(frozen=True)
@@ -76,11 +80,15 @@ class Job:
 
     @contextmanager
     def step(
-        self, name: str, connection: duckdb.DuckDBPyConnection, rows: Callable[[], int]
+        self,
+        name: str,
+        connection: duckdb.DuckDBPyConnection,
+        rows: Callable[[], int],
+        about: Callable[[], int | None] | None = None,
     ) -> Iterator[None]:
-        """Shows one long step, if anybody looks."""
+        """Shows one long step, if anybody looks; without `about` it has as many rows before it as after."""
         if self.progress is None:
             yield
         else:
-            with self.progress(name, connection, rows):
+            with self.progress(name, connection, rows, about or rows):
                 yield

@@ -150,7 +150,12 @@ class DossierTaking:
         view = f"staged_{number}"
         columns = part.columns | dict.fromkeys(part.row_numbers, ROW_NUMBER)
         part.table.stage(self.connection, view, part.heading, columns)
-        with self.job.step(part.table.place, self.connection, lambda: rows_of(self.connection, number)):
+        with self.job.step(
+            part.table.place,
+            self.connection,
+            lambda: rows_of(self.connection, number),
+            lambda: part.table.rows_about,
+        ):
             dossiers.load(self.connection, number, view, columns.values(), self.planned.mapping)
 
 

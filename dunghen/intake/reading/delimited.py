@@ -117,6 +117,11 @@ class DelimitedTable(SourceTable):
         self._source.stream.seek(0)
         return sum(bool(line.strip()) for line in self._source.stream)
 
+    @property
+    def rows_about(self) -> int | None:
+        head = self._source.head(HEAD)
+        return round(self._source.size * head.count(b"\n") / len(head))
+
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:
         rejects, _ = self._rejected_and_asides(connection)
         return self._located(rejects) if rejects else []

@@ -104,6 +104,11 @@ class SourceTable(ABC):
 
         Raises UnusableError where the content cannot be read."""
 
+    @property
+    def rows_about(self) -> int | None:
+        """How many rows there are, more or less; None where that is not known before they are read."""
+        return None
+
     @abstractmethod
     def rejected(self, connection: duckdb.DuckDBPyConnection) -> list[Rejected]:
         """What the reader had to leave out, once the view was read; never its content.
