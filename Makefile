@@ -23,7 +23,8 @@ test: lint ## every check and every test, the browser's too
 	@$(PYTEST)
 
 check: lint ## formatting, types, SQL and the quick tests (no page is run, no browser): under a minute
-	@$(PYTEST) -q --dist loadfile -m "not browser and (quick or not slow)" --ignore=tests/pages --ignore=tests/browser
+	@$(PYTEST) -q --dist loadfile -m "not browser and (quick or not slow)" --ignore=tests/pages --ignore=tests/browser \
+	    --durations=5 --durations-min=1
 
 lint: $(VENV)/dev.stamp ## formatting, types and SQL only
 	@$(MAKE) --no-print-directory --jobs=3 format types sql

@@ -146,6 +146,7 @@ def test_a_dry_run_of_a_form_needs_no_source_yet(
     assert "Khi nhập thật" not in capsys.readouterr().out
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("signed", [True, False])
 def test_a_form_is_told_with_its_last_day_and_each_row_passed_over_once(
     signed: bool,

@@ -45,6 +45,7 @@ def job(
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("accept", [False, True])
 @pytest.mark.parametrize(
     ("last", "cell"),
@@ -80,6 +81,7 @@ def test_a_file_all_of_whose_rows_are_wrong_is_told_so_first(tmp_path: Path, dat
     assert error.value.sentences[0][0] == "import.too_many_unknown"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("last", "fault"),
     [

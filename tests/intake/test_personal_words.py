@@ -64,6 +64,7 @@ def test_words_with_numbers_of_persons(
     assert found == [(expected,)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "column",
     ["DonViXuLy", "MaTTHC", "KenhThucHien", "TrangThaiHoSo", "NgayTiepNhan", "NgayHenTra", "NgayTra"],
