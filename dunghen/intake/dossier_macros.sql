@@ -115,9 +115,15 @@ CREATE OR REPLACE TEMP MACRO moment(words) AS
 CREATE OR REPLACE TEMP MACRO changed_round(words) AS
     regexp_replace(words, '^(\d{1,2})([/.-])(\d{1,2})([/.-])', '\3\2\1\4');
 
--- What is wrong with a day that cannot be read.
+-- What is wrong with a day that cannot be read. 46100.34 is how a workbook keeps a day: in a text it may be
+-- something else, and the workbook's first day is not known.
 CREATE OR REPLACE TEMP MACRO fault_of_day(words) AS
-    CASE WHEN moment(changed_round(words)) IS NULL THEN 'unreadable_date' ELSE 'swapped_date' END;
+    CASE
+        WHEN regexp_full_match(words, '[3-7]\d{4}([.,]\d+)?') THEN 'serial_date'
+        WHEN looks_personal(words) THEN 'looks_personal'
+        WHEN moment(changed_round(words)) IS NULL THEN 'unreadable_date'
+        ELSE 'swapped_date'
+    END;
 
 -- Whether a day can be read, and could not with day and month changed round.
 CREATE OR REPLACE TEMP MACRO is_surely_read(words) AS

@@ -195,15 +195,9 @@ SELECT
         WHEN known_status IS NULL AND looks_personal(status) THEN 'looks_personal status'
         WHEN known_status IS NULL THEN 'unknown_status status'
         WHEN received_at IS NULL THEN 'missing_value received_at'
-        WHEN received IS NULL AND looks_personal(received_at) THEN 'looks_personal received_at'
         WHEN received IS NULL THEN fault_of_day(received_at) || ' received_at'
-        WHEN due_at IS NOT NULL AND due IS NULL AND looks_personal(due_at) THEN 'looks_personal due_at'
         WHEN due_at IS NOT NULL AND due IS NULL THEN fault_of_day(due_at) || ' due_at'
-        WHEN finished_at IS NOT NULL AND finished IS NULL AND looks_personal(finished_at)
-            THEN 'looks_personal finished_at'
         WHEN finished_at IS NOT NULL AND finished IS NULL THEN fault_of_day(finished_at) || ' finished_at'
-        WHEN returned_at IS NOT NULL AND returned IS NULL AND looks_personal(returned_at)
-            THEN 'looks_personal returned_at'
         WHEN returned_at IS NOT NULL AND returned IS NULL THEN fault_of_day(returned_at) || ' returned_at'
         WHEN supplements IS NOT NULL AND steps IS NULL AND looks_personal(supplements)
             THEN 'looks_personal supplements'

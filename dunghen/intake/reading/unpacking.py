@@ -89,6 +89,12 @@ def names_in(source: Source) -> list[str]:
         return archive.namelist()
 
 
+def content_of(source: Source, name: str) -> bytes:
+    """What a zip that was looked through holds under a name; nothing if it has none so called."""
+    with _archive(source) as archive:
+        return archive.read(name) if name in archive.namelist() else b""
+
+
 def _archive(source: Source) -> zipfile.ZipFile:
     source.stream.seek(0)
     try:

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import islice
 
 import duckdb
@@ -26,6 +27,7 @@ from dunghen.intake.reading.limits import (
 )
 from dunghen.intake.reading.naming import shown_name
 from dunghen.intake.reading.quoting import SPACES, identifier
+from dunghen.intake.reading.serials import DAYS, day_of, day_zero
 from dunghen.intake.reading.source import Source
 from dunghen.intake.reading.tables import HeadingRow, Rejected, SourceTable
 from dunghen.intake.reading.unpacking import check_members
@@ -78,7 +80,10 @@ class SheetTable(SourceTable):
         names = ", ".join(f"{identifier(ours)} VARCHAR" for _, ours in wanted)
         connection.execute(f"CREATE OR REPLACE TEMP TABLE {identifier(view)} ({names})")
         self._places = []
-        rows = self._rows_below(heading, [(index, (marks or {}).get(ours, ".")) for index, ours in wanted])
+        days = {index for index, ours in wanted if ours in DAYS}
+        rows = self._rows_below(
+            heading, [(index, (marks or {}).get(ours, ".")) for index, ours in wanted], days
+        )
         for chunk in _chunks(rows):
             self._places += [line for line, _ in chunk]
             frame = pd.DataFrame(
@@ -100,8 +105,11 @@ class SheetTable(SourceTable):
     def misread(self, error: duckdb.Error) -> UnusableError:
         return UnusableError("reading.workbook", file=self.place, kind=type(error).__name__)
 
-    def _rows_below(self, heading: HeadingRow, wanted: list[tuple[int, str]]) -> Iterator[_Line]:
-        """The rows with their wanted cells, each given by its place and the decimal mark of its numbers."""
+    def _rows_below(
+        self, heading: HeadingRow, wanted: list[tuple[int, str]], days: Container[int]
+    ) -> Iterator[_Line]:
+        """The rows with their wanted cells, each given by its place and the decimal mark of its numbers; at
+        the places of `days`, numbers may be such."""
         last, seen = self._last_of(heading), 0
         with _opened(self._source) as book:
             for line, cells in _rows(book.get_sheet_by_name(self._name)):
@@ -111,11 +119,24 @@ class SheetTable(SourceTable):
                 if seen == 1 and numbers_columns([text(cell) for cell in cells]):
                     continue
                 values = [
-                    text(cells[index], mark)[:LONGEST_CELL] or None if index < len(cells) else None
+                    text(self._day_or(cells[index]) if index in days else cells[index], mark)[:LONGEST_CELL]
+                    or None
+                    if index < len(cells)
+                    else None
                     for index, mark in wanted
                 ]
                 if any(values):
                     yield line, values
+
+    def _day_or(self, cell: Cell) -> Cell:
+        """The day that a number cell means, or the cell as it is."""
+        if isinstance(cell, bool) or not isinstance(cell, int | float) or self._day_zero is None:
+            return cell
+        return day_of(cell, self._day_zero) or cell
+
+    @cached_property
+    def _day_zero(self) -> dt.datetime | None:
+        return day_zero(self._source)
 
     def _last_of(self, heading: HeadingRow) -> int:
         """The last sheet row of a heading: where the cells that are merged downwards from it end."""
