@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dunghen.intake import mappings
+from dunghen.intake import dossiers, mappings
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.mappings import Mapping
 
@@ -121,12 +121,21 @@ def test_the_pattern_says_the_same_in_the_database(
         ("11/12/2023", "2023-12-11T00:00:00"),
         ("2023-12-11 08:30:00", "2023-12-11T08:30:00"),
         ("2023-12-11", "2023-12-11T00:00:00"),
+        ("2023-12-11 08:30", "2023-12-11T08:30:00"),
+        ("2023-12-11T08:30:00", "2023-12-11T08:30:00"),
+        ("2023-12-11T08:30", "2023-12-11T08:30:00"),
         (" ", None),
     ],
 )
-def test_days_are_read_day_first_and_typed_cells_too(text: str, moment: str | None) -> None:
-    found = marks(",", ".").moment(text)
+def test_days_are_read_day_first_and_those_of_iso_8601_too(
+    connection: duckdb.DuckDBPyConnection, text: str, moment: str | None
+) -> None:
+    mapping = marks(",", ".")
+    found = mapping.moment(text)
     assert (found and found.isoformat()) == moment
+    connection.execute(dossiers.text("dossier_macros"))
+    dossiers.teach(connection, mapping)
+    assert connection.execute("SELECT moment(?)", [text]).fetchall() == [(found,)]
 
 
 @pytest.mark.parametrize("text", ["12/31/2023", "31/02/2023", "11/12/23", "hôm qua", "2023"])

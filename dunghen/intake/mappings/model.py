@@ -14,8 +14,12 @@ from dunghen.intake.mappings import sense
 from dunghen.intake.mappings.columns import REQUIRED
 from dunghen.intake.mappings.headings import without_accents
 
-# How a typed date of a workbook comes; year first, so that no day can be taken for a month.
-ISO_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
+# How a typed date of a workbook comes, and what else ISO 8601 allows: with the year first no day can be taken
+# for a month, so no mapping need name them.
+ISO_FORMATS = (
+    *("%Y-%m-%d %H:%M:%S", "%Y-%m-%d", "%Y-%m-%d %H:%M"),
+    *("%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"),
+)
 # Names of offices are looked up without accents in the registry, which knows which of them are one then.
 _TYPED_WITHOUT_ACCENTS = {"status", "channel"}
 SPACES = " \u00a0\u202f"
@@ -130,7 +134,7 @@ class Mapping(_Part):
 
     @property
     def strptime_formats(self) -> tuple[str, ...]:
-        """The date formats to try in this order: the mapping's own and that of typed cells of workbooks."""
+        """The date formats to try in this order: the mapping's own and those of ISO 8601."""
         return tuple(dict.fromkeys((*self.date_formats, *ISO_FORMATS)))
 
     @property
