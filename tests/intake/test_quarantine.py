@@ -27,15 +27,14 @@ def listed(path: Path, place: Place, headings: dict[str, str]) -> dict[str, str]
         ({"returned_at": "Ngày trả kết quả"}, "Ngày trả kết quả"),
     ],
 )
-def test_an_end_without_a_day_names_a_column_of_the_file_and_both_that_are_looked_at(
+def test_an_end_without_a_day_names_a_column_of_the_file_and_both_days_that_are_looked_at(
     headings: dict[str, str], column: str, tmp_path: Path
 ) -> None:
     row = listed(tmp_path / "q.csv", Place("a.csv", None, 2, "finished_at", "finished_without_day"), headings)
 
     assert row["column"] == column
-    for words in (row["reason_vi"], row["reason_en"]):
-        assert "NgayKetThucXuLy" in words
-        assert "NgayTra" in words
+    assert "ngày kết thúc xử lý lẫn ngày trả kết quả" in row["reason_vi"]
+    assert "processing ended nor a day on which the result was returned" in row["reason_en"]
     assert row["reason_vi"].endswith("điền một trong hai")
 
 

@@ -7,12 +7,15 @@ import unicodedata
 from itertools import pairwise
 from pathlib import PurePath
 
+from dunghen.intake.reading.known_names import is_of_a_subject, is_place, unaccented
+
 # a citizen number, a phone number, an address to write to
 _PERSONAL = re.compile(
     r"\d{9}|(?<!\d)(?:\d{3}[ ._-]?){3}(?:\d{3}|\d?)(?!\d)|(?<!\d)0\d{2,3}[ ._-]\d{3}[ ._-]\d{3}|@"
 )
 _LONGEST = 80
-_MARKS = re.compile("[\u0300-\u036f]")
+# "u16le": bytes in one order, and no family Lê
+_ENCODING = re.compile(r"(?i)(utf|u|ucs)[-_]?(16|32|2)[-_]?(le|be)(?![a-z])")
 _BETWEEN = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 # Family names of Vietnam's people, without accents; nine in ten bear one of the first fourteen.
@@ -43,7 +46,8 @@ def shown_name(name: str, number: int, what: str = "file") -> str:
     That has a no-break space, as no name here, by which a message knows it and says it in its language.
 
     A citizen's or telephone number, an e-mail address, the address of a house, and a family name that is
-    followed by other syllables than those of offices look personal: better a number too often than a name."""
+    followed by other syllables than those of offices look personal: better a number too often than a name.
+    Places of the registry and fields and procedures of our lists do not."""
     base = unicodedata.normalize("NFC", PurePath(name).name)
     plain = "".join(character for character in base if character.isprintable())
     if not plain.strip() or looks_personal(plain):
@@ -58,12 +62,21 @@ def is_unnamed(shown: str) -> bool:
 
 def looks_personal(name: str) -> bool:
     """Whether a name of a file or a sheet may hold a person's name, number or address."""
-    bare = _MARKS.sub("", unicodedata.normalize("NFD", name)).replace("đ", "d").replace("Đ", "D")
+    bare = _ENCODING.sub(" ", unaccented(name))
     words = [word.lower() for word in _WORD.findall(bare)]
     spelt = _BETWEEN.sub(" ", bare.lower())
-    named = any(
-        _FAMILY_NAMES.fullmatch(first) and not _OF_OFFICES.fullmatch(second)
-        for first, second in pairwise(words)
-    )
     joined = any(word.startswith("nguyen") and word != "nguyen" for word in words)
-    return named or joined or bool(_PERSONAL.search(bare) or _STREET.search(spelt))
+    return joined or _has_family_name(name, bare) or bool(_PERSONAL.search(bare) or _STREET.search(spelt))
+
+
+def _has_family_name(name: str, bare: str) -> bool:
+    """Whether a family name is followed by what may be a given one, and both are no place and no field."""
+    found = list(_WORD.finditer(bare))
+    words = [one[0].lower() for one in found]
+    return any(
+        _FAMILY_NAMES.fullmatch(first)
+        and not _OF_OFFICES.fullmatch(second)
+        and not is_of_a_subject(first, second)
+        and not is_place(name, [first, second], ([None, *words])[at], bare[found[at + 1].end() :])
+        for at, (first, second) in enumerate(pairwise(words))
+    )
