@@ -198,6 +198,38 @@ def test_no_mapping_fits_names_the_nearest_and_what_is_missing() -> None:
     assert "MAU" not in text
 
 
+LONGER = (
+    "unit_code",
+    "unit_name",
+    "CKMB_max18",
+    "TDGQ_max20",
+    "MDHL_max18",
+    "MDSH_max22",
+    "TONG_SCORE_published",
+)
+
+
+def test_headings_with_more_words_behind_them_make_a_mapping_nearer_by_half() -> None:
+    for headings, nearest in [
+        # of the portal one of three is there, of the index five of six with more words
+        (LONGER, "index-wide-766"),
+        (LONGER[1:], "index-wide-766"),
+        ((*LONGER, "total_received"), "portal-progress-csv"),
+    ]:
+        with pytest.raises(UnusableError) as refusal:
+            chosen(*headings)
+        ((key, values),) = refusal.value.sentences
+        assert (key, values["name"]) == ("mapping.nearest", nearest)
+
+
+@pytest.mark.parametrize("headings", [LONGER[1:4], ["CKMBx", "TDGQx", "MDHLx", "MDSHx", "TONG_SCOREx"]])
+def test_a_few_headings_with_more_words_or_letters_behind_them_are_none(headings: Sequence[str]) -> None:
+    with pytest.raises(UnusableError) as refusal:
+        chosen(*headings)
+
+    assert refusal.value.sentences[0][0] == "mapping.none_fits"
+
+
 @pytest.mark.parametrize("rows", [[], [["NGUYEN VAN MAU", "x"]]])
 def test_a_table_without_known_headings_is_told_which_mappings_there_are(rows: list[list[str]]) -> None:
     with pytest.raises(UnusableError) as refusal:

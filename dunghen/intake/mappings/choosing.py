@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from dunghen.intake.errors import UnusableError
-from dunghen.intake.mappings.headings import places
+from dunghen.intake.mappings.headings import begins_one, places
 from dunghen.intake.mappings.sense import listed
 from dunghen.intake.reading.encodings import font_encoding
 
@@ -33,12 +33,21 @@ class _Fit(NamedTuple):
     heading: HeadingRow
     missing: tuple[str, ...]
     found: int
+    # of the missing, those that the file has with more words behind them ("CKMB_max18" for "CKMB")
+    longer: int
 
     @property
     def nearness(self) -> tuple[float, int, int]:
-        """Greater is nearer: the share of what is asked that is there, columns found, fewer rows merged."""
+        """Greater is nearer: the share of what is asked that is there (what has more words behind it counts
+        half), columns found, fewer rows merged."""
         asked = len(_asked(self.mapping))
-        return 1 - len(self.missing) / asked, self.found, -self.heading.rows
+        return 1 - (len(self.missing) - self.longer / 2) / asked, self.found, -self.heading.rows
+
+    @property
+    def is_strange(self) -> bool:
+        """Whether nothing of what is asked is there, nor half of it with more words behind it."""
+        asked = len(_asked(self.mapping))
+        return len(self.missing) == asked > 2 * self.longer
 
 
 def choose(table: SourceTable, mappings: Sequence[Mapping]) -> Choice:
@@ -90,7 +99,7 @@ def _elsewhere(
 
 def _none_fits(table: SourceTable, mappings: Sequence[Mapping], nearest: _Fit | None) -> UnusableError:
     names = listed(mapping.name for mapping in mappings)
-    if nearest is None or len(nearest.missing) == len(_asked(nearest.mapping)):
+    if nearest is None or nearest.is_strange:
         return UnusableError("mapping.none_fits", file=table.place, names=names)
     values = {"file": table.place, "name": nearest.mapping.name, "missing": "; ".join(nearest.missing)}
     return UnusableError("mapping.nearest", **values)
@@ -117,9 +126,10 @@ def _asked(mapping: Mapping) -> list[tuple[str, ...]]:
 
 
 def _fit(mapping: Mapping, heading: HeadingRow) -> _Fit:
-    missing = [names[0] for names in _asked(mapping) if not places(names, heading.headings)]
+    missing = [names for names in _asked(mapping) if not places(names, heading.headings)]
     found = sum(bool(places(names, heading.headings)) for names in mapping.staged.values())
-    return _Fit(mapping, heading, tuple(missing), found)
+    longer = sum(begins_one(names, heading.headings) for names in missing)
+    return _Fit(mapping, heading, tuple(names[0] for names in missing), found, longer)
 
 
 def _columns(table: SourceTable, fit: _Fit) -> dict[str, str]:

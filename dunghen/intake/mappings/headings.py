@@ -47,6 +47,12 @@ def places(names: Sequence[str], headings: Sequence[str]) -> list[int]:
     return []
 
 
+def begins_one(names: Sequence[str], headings: Sequence[str]) -> bool:
+    """Whether one of `names` is in `headings` with more words behind it: never taken for it, but near it."""
+    lines = _lines(tuple(headings))
+    return any(f"\n{begun} " in lines for begun in map(letters_only, names) if begun)
+
+
 # a row of headings is asked for every column of every mapping
 @lru_cache(maxsize=256)
 def _compared(form: Callable[[str], str], headings: tuple[str, ...]) -> dict[str, list[int]]:
@@ -55,3 +61,9 @@ def _compared(form: Callable[[str], str], headings: tuple[str, ...]) -> dict[str
     for place, heading in enumerate(headings):
         found.setdefault(form(heading), []).append(place)
     return found
+
+
+@lru_cache(maxsize=256)
+def _lines(headings: tuple[str, ...]) -> str:
+    """All headings as they are compared without marks, each after a line end."""
+    return "".join(f"\n{heading}" for heading in _compared(letters_only, headings))
