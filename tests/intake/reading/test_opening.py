@@ -14,7 +14,7 @@ import pytest
 from dunghen.intake.errors import UnusableError
 from dunghen.intake.reading import open_tables
 from dunghen.words.intake import intake_texts
-from tests.intake.reading.reading_fixture import rows_of, table_of, tables_of, xlsx
+from tests.intake.reading.reading_fixture import rows_of, table_of, tables_of, xls, xlsx
 
 CSV = "Mã hồ sơ;Ngày tiếp nhận\nA;1\n".encode()
 SHEET = xlsx({"một": [["Mã hồ sơ", "Ngày tiếp nhận"], ["A", 1]]})
@@ -175,3 +175,20 @@ def test_a_zip_whose_member_has_no_name_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(UnusableError, match=r"a\.zip"):
         tables_of(tmp_path, content.getvalue(), "a.zip")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.xlsx", xls({"một": [["Mã hồ sơ", "Ngày tiếp nhận"], ["A", 1]]})),
+        ("a.xls", SHEET),
+        ("a.csv", SHEET),
+        ("a.xlsx", CSV),
+    ],
+)
+def test_what_a_file_is_is_told_by_its_content(name: str, content: bytes, tmp_path: Path) -> None:
+    """The ending of a name says nothing: many systems export under another one, as the guides say."""
+    table = table_of(tmp_path, content, name)
+
+    assert table.format == ("csv" if content == CSV else "workbook")
+    assert rows_of(table)[0] == ("A", "1")
