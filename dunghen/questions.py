@@ -223,29 +223,24 @@ def settle(scope: Scope) -> Scope | None:
     return asked.but(**{field: choices[0][field] for field in chosen})
 
 
-_served: dict[Path, Snapshot] = {}
+# Where search is in use.
+_searched: set[Path] = set()
 _preparing: dict[Path, threading.Thread] = {}
 _serving = threading.Lock()
 
 
 def _snapshot_to_serve() -> Snapshot:
-    """The newest snapshot that is prepared: where search is in use, one takes over once its index is built.
-
-    A thread builds that meanwhile, so that no visitor waits for it.
-    """
+    """The newest snapshot. Where search is in use a thread begins to build the index of a new one, so that
+    only who searches in these moments waits for it."""
     path = database_path()
     newest = current_snapshot(path)
     with _serving:
-        served = _served.get(path)
-        if served is None or served is newest or served not in _indexes or newest in _indexes:
-            _served[path] = newest
-            return newest
-        if path not in _preparing:
+        if path in _searched and newest not in _indexes and path not in _preparing:
             _preparing[path] = threading.Thread(
                 target=_prepare, args=(path, newest), name=PREPARING, daemon=True
             )
             _preparing[path].start()
-        return served
+    return newest
 
 
 def _prepare(path: Path, snapshot: Snapshot) -> None:
@@ -258,7 +253,7 @@ def _prepare(path: Path, snapshot: Snapshot) -> None:
 
 _indexes: weakref.WeakKeyDictionary[Snapshot, SearchIndex] = weakref.WeakKeyDictionary()
 _entries: weakref.WeakKeyDictionary[Snapshot, dict[str, Row]] = weakref.WeakKeyDictionary()
-_indexing = threading.Lock()
+_indexing, _listing = threading.Lock(), threading.Lock()
 
 
 @dataclass(frozen=True)
@@ -275,7 +270,8 @@ def find(text: str, scope: Scope | None = None) -> Found:
     `level`, `parent_code`, `era`, `limit` and `offset` of the scope narrow them down.
     """
     looked_at = scope or Scope()
-    index, entries = _index_of(snapshot_in_view())
+    snapshot = snapshot_in_view()
+    index, entries = _index_of(snapshot), _entries_of(snapshot)
     found = index.find(
         text,
         limit=10 if looked_at.limit is None else looked_at.limit,
@@ -289,7 +285,7 @@ def find(text: str, scope: Scope | None = None) -> Found:
 
 def name_of(authority_code: str) -> str | None:
     """The name of an authority; None for a code that is none."""
-    row = _index_of(snapshot_in_view())[1].get(authority_code)
+    row = _entries_of(snapshot_in_view()).get(authority_code)
     return None if row is None else row["authority_name"]
 
 
@@ -312,14 +308,22 @@ def warm_up() -> None:
     _index_of(snapshot_in_view())
 
 
-def _index_of(snapshot: Snapshot) -> tuple[SearchIndex, dict[str, Row]]:
+def _index_of(snapshot: Snapshot) -> SearchIndex:
     if snapshot not in _indexes:
         with _indexing:
             if snapshot not in _indexes:
+                _indexes[snapshot] = SearchIndex(_entry(row) for row in _entries_of(snapshot).values())
+                _searched.add(snapshot.path)
+    return _indexes[snapshot]
+
+
+def _entries_of(snapshot: Snapshot) -> dict[str, Row]:
+    if snapshot not in _entries:
+        with _listing:
+            if snapshot not in _entries:
                 rows = snapshot.select(question("search_entry_by_authority").sql, {}).dicts()
                 _entries[snapshot] = {row["authority_code"]: row for row in rows}
-                _indexes[snapshot] = SearchIndex(_entry(row) for row in rows)
-    return _indexes[snapshot], _entries[snapshot]
+    return _entries[snapshot]
 
 
 def _entry(row: Row) -> SearchEntry:

@@ -72,24 +72,28 @@ def test_the_last_good_file_goes_on_being_served(
     assert (on_time(), is_outdated(site)) == (7, False)
 
 
-def test_where_search_is_in_use_a_new_file_takes_over_with_its_index(
+def test_where_search_is_in_use_only_who_searches_waits_for_the_index_of_a_new_file(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     questions.warm_up()
     may_go_on = threading.Event()
+    built: list[SearchIndex] = []
 
     def slow_index(entries: Any) -> SearchIndex:
         may_go_on.wait()
-        return SearchIndex(entries)
+        built.append(SearchIndex(entries))
+        return built[-1]
 
     monkeypatch.setattr(questions, "SearchIndex", slow_index)
     swap(site)
-    assert on_time() == 5
-    assert questions.find("").total == 3
-    (preparing,) = [thread for thread in threading.enumerate() if thread.name == questions.PREPARING]
-    may_go_on.set()
-    preparing.join()
     assert on_time() == 7
+    assert questions.name_of("A") == "Tên A"
+    (preparing,) = [thread for thread in threading.enumerate() if thread.name == questions.PREPARING]
+    assert built == []
+    may_go_on.set()
+    assert questions.find("").total == 3
+    preparing.join()
+    assert len(built) == 1
 
 
 def test_a_view_that_began_on_the_old_file_ends_on_it(site: Path) -> None:
