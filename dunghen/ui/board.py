@@ -42,7 +42,8 @@ class Board:
     """The figures of one place on the wall.
 
     `compared` are the authorities in it, empty where there is nothing to compare; then `peers` are those it
-    can itself be compared with. `group` is what `compared` or `peers` make together.
+    can itself be compared with. `group` is what `compared` or `peers` make together. `overdue` is how many
+    dossiers are overdue on the last day of `whole`; None where it was not computed from dossiers.
     """
 
     place: Row
@@ -53,6 +54,7 @@ class Board:
     where: tuple[Row, ...]
     criteria: tuple[Row, ...]
     source: Row | None
+    overdue: int | None
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -92,7 +94,17 @@ def board(place: Row, scope: Scope) -> Board:
         where=questions.ask("level_by_comparison", settled).rows,
         criteria=criteria,
         source=_source(whole),
+        overdue=_overdue(place["authority_code"], whole, settled),
     )
+
+
+def _overdue(code: str, whole: Row | None, settled: Scope) -> int | None:
+    """How many of the dossiers that the figure of a place was computed from are overdue; None for others."""
+    if whole is None or settled.record_kind != "dossiers" or whole["basis"] != "own_report":
+        return None
+    same = settled.but(authority_code=code, parent_code=None, level=None, coverage=None, is_run=True)
+    rows = questions.ask("result_by_report", same).rows
+    return next((row["overdue"] for row in rows if row["coverage"] == "area"), None)
 
 
 def _board_of_one(place: Row, criteria: tuple[Row, ...]) -> Board:
@@ -117,6 +129,7 @@ def _board_of_one(place: Row, criteria: tuple[Row, ...]) -> Board:
         where=(),
         criteria=criteria,
         source=_source(own or next(iter(criteria), None)),
+        overdue=own["overdue"] if own and own["record_kind"] == "dossiers" else None,
     )
 
 
@@ -167,6 +180,7 @@ def _overview(shown: Board, language: str) -> dict[str, Any]:
         "definition": _counted(whole["definition_code"], language),
         "summed": whole.get("basis") == "sum_of_compared",
         "verdict": whole["verdict"],
+        "overdue": _overdue_in_words(shown, language),
         "reference": _reference(whole, language),
         "missing": sentences.dossiers(whole["missing_to_reference"], language),
         "siblings": shown.group and sentences.siblings_text(shown.group, language),
@@ -175,6 +189,15 @@ def _overview(shown: Board, language: str) -> dict[str, Any]:
         "rest": names.rest_name(whole["definition_code"], language),
         **_places(shown, language, PLACES_SHOWN),
     }
+
+
+def _overdue_in_words(shown: Board, language: str) -> str:
+    """What waits longer than promised, on the last day of the figure; nothing where it is not known."""
+    if shown.overdue is None:
+        return ""
+    if shown.overdue == 0:
+        return address.text("screen.none_overdue")
+    return address.text("screen.overdue", dossiers=sentences.dossiers(shown.overdue, language))
 
 
 def _counted(definition_code: str, language: str) -> str:

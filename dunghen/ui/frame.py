@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import streamlit as st
@@ -18,6 +20,7 @@ from dunghen.words.parameters import allowed_in
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_HERE = Path(__file__).parent
 PLACES = ("nation", "province", "district")
 LONGEST_NAMES = 120
 
@@ -72,7 +75,8 @@ def authority_or_stop(authority_code: str | None, *, field: str) -> Mapping[str,
 
 
 def menu(place: Mapping[str, Any] | None) -> None:
-    """The side: pages (which keep the place looked at), search, language, as-of day."""
+    """The side: pages (which keep the place looked at), search, language, as-of day; and the look of all."""
+    st.html(_styles())
     within, code = _place_codes(place)
     with st.sidebar:
         st.markdown("**Đúng Hẹn**")
@@ -84,6 +88,12 @@ def menu(place: Mapping[str, Any] | None) -> None:
         search_box(key="side")
         _language_switch()
         st.caption(address.text("frame.as_of", day=_as_of(place)))
+
+
+@cache
+def _styles() -> str:
+    """What Streamlit's theme cannot say: where the keyboard is, and how a page stands on paper."""
+    return f"<style>{(_HERE / 'frame.css').read_text(encoding='utf-8')}</style>"
 
 
 def title(heading: str, place: Mapping[str, Any] | None = None, note: str = "") -> None:

@@ -145,3 +145,28 @@ def test_the_addresses_that_the_data_page_names_all_answer(page: Page, live_site
         parts = urlsplit(address)
         kind = "text/csv" if parts.path.endswith(".csv") else "application/json"
         assert kind in answer.headers["content-type"], (address, parse_qs(parts.query))
+
+
+def test_the_keyboard_is_seen_in_the_menu(page: Page) -> None:
+    open_drawn(page, PLACES["authority"])
+    link = page.locator("[data-testid=stSidebar]").get_by_role("link", name=say("page.compare.menu"))
+    link.focus()
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+
+    expect(link).to_be_focused()
+    expect(link).to_have_css("outline-style", "solid")
+    expect(link).to_have_css("outline-width", "3px")
+
+
+def test_a_page_on_paper_is_ink_without_a_menu(page: Page) -> None:
+    page.emulate_media(color_scheme="dark")
+    open_drawn(page, PLACES["authority"])
+    heading = page.locator(f"{MAIN} h1").first
+    expect(heading).not_to_have_css("color", "rgb(0, 0, 0)")
+
+    page.emulate_media(media="print", color_scheme="dark")
+    expect(heading).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.locator("body")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(page.locator("[data-testid=stSidebar]")).to_be_hidden()
+    expect(page.get_by_text("89,3%").first).to_be_visible()

@@ -40,6 +40,15 @@ def test_phu_tho_shows_its_rate_what_is_missing_and_who_needs_attention(open_pag
     assert "01/01 – 26/09/2026" in shown, "not mixed with the portal's set to 30/09/2026"
 
 
+def test_what_is_overdue_now_is_told_where_dossiers_tell_it(open_page: OpenPage) -> None:
+    whole = Scope(authority_code="MH", coverage="area", period_kind="year", record_kind="dossiers")
+    overdue = questions.ask("result_by_report", whole).rows[0]["overdue"]
+
+    assert f"{overdue} hồ sơ đang quá hạn, chưa xong" in wall(open_page(PAGE, trong="MH"))
+    assert "không hồ sơ nào đang quá hạn" in wall(open_page(PAGE, trong="MH-12"))
+    assert "đang quá hạn, chưa xong" not in wall(open_page(PAGE, trong="25", dung="tong-quan"))
+
+
 def test_the_nation_is_the_default_and_says_that_it_is_a_sum(open_page: OpenPage) -> None:
     shown = wall(open_page(PAGE, dung="tong-quan"))
 
