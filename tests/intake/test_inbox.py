@@ -206,7 +206,7 @@ def command(office: Office, monkeypatch: pytest.MonkeyPatch) -> Command:
     """Runs `inbox` on the office's folder in a language; its exit code."""
     monkeypatch.setenv("DUNGHEN_STORE", str(office.store.folder))
     monkeypatch.setenv("DUNGHEN_KEY", KEY.decode())
-    monkeypatch.setattr(publishing, "publish", lambda _, store: office.publish(store))
+    monkeypatch.setattr(publishing, "publish", lambda _, store, **__: office.publish(store))
     return lambda language: cli.main(["inbox", str(office.inbox), "--lang", language])
 
 
@@ -215,7 +215,7 @@ def test_the_command_tells_of_every_file_and_ends_with_the_worst(
 ) -> None:
     monkeypatch.setenv("DUNGHEN_STORE", str(office.store.folder))
     monkeypatch.setenv("DUNGHEN_KEY", KEY.decode())
-    monkeypatch.setattr(publishing, "publish", lambda _, store: office.publish(store))
+    monkeypatch.setattr(publishing, "publish", lambda _, store, **__: office.publish(store))
     office.put("2026-10-30.csv")
     command = ["inbox", str(office.inbox), "--lang", "en"]
 
