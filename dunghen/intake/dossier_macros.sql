@@ -262,30 +262,5 @@ CREATE OR REPLACE TEMP MACRO keyed_hash(message) AS
 -- Whether the rows of a group that tell something all tell the same.
 CREATE OR REPLACE TEMP MACRO agree(told) AS coalesce(min(told) = max(told), TRUE);
 
--- Equal for two rows that say the same of a dossier.
-CREATE OR REPLACE TEMP MACRO content(
-    authority_code,
-    procedure_code,
-    field,
-    channel,
-    status,
-    received_at,
-    original_due_at,
-    due_at,
-    finished_at,
-    supplements,
-    extended
-) AS
-    hash(
-        authority_code,
-        procedure_code,
-        field,
-        channel,
-        status,
-        received_at,
-        original_due_at,
-        due_at,
-        finished_at,
-        supplements,
-        extended
-    );
+-- Whether something is told that was not known.
+CREATE OR REPLACE TEMP MACRO is_news(told, known) AS told IS NOT NULL AND told IS DISTINCT FROM known;

@@ -492,8 +492,9 @@ def test_an_export_may_tell_of_supplements_and_not_of_moves() -> None:
 
 
 def test_an_area_with_one_office_that_does_not_tell_is_unknown_until_that_is_mended() -> None:
-    """B resolves 20 dossiers in August without telling; a later export of B's that tells makes it known."""
-    ended = {"due_at": DUE + timedelta(days=60), "finished_at": at(date(2025, 8, 4))}
+    """B resolves 20 dossiers in August, at a promise moved since, without telling; a later export of B's
+    that tells makes it known."""
+    ended = {"due_at": DUE + timedelta(days=61), "finished_at": at(date(2025, 8, 4))}
     of_b = Export(2, AUGUST, tuple(many("B", 0, 9, date(2025, 6, 20), **ended)))
     of_a = Export(3, AUGUST, SECOND.dossiers[:20])
     mended = replace(of_b, sequence=4)
@@ -509,6 +510,33 @@ def test_an_area_with_one_office_that_does_not_tell_is_unknown_until_that_is_men
 
         with store.alone(), store.undoing(store.find("4")):
             assert content(derived(store)) == before
+
+
+def test_what_an_earlier_export_told_stays_where_a_later_one_has_no_column() -> None:
+    """Of A's open dossiers July tells the channel, one request and a promise that was moved; August, in which
+    they end, tells none of it, and the promise from before."""
+    moved = DUE + timedelta(days=30)
+    open_ = [
+        replace(one, original_due_at=DUE, due_at=moved, supplements=1, extended=True)
+        for one in many("A", 40, 4, date(2025, 7, 2))
+    ]
+    july = replace(FIRST, dossiers=(*FIRST.dossiers[:40], *open_))
+    ended = [replace(one, channel=None) for one in untold(SECOND).dossiers[:20]]
+    with store_of([july, replace(SECOND, dossiers=tuple(ended))], BODIES[:2]) as store:
+        folder = derived(store)
+        found = moves(folder, date(2025, 8, 1))["own", "A"]
+        flow = table(folder, "flow", "month, coverage, early, late, received_online, received")
+
+    # all of them had a request and a moved promise, and kept it; none kept the first one
+    assert found == (20, 20, 0, 0, 0)
+    assert (date(2025, 8, 1), "own", 20, 0, 0, 0) in flow
+    assert (date(2025, 7, 1), "own", 0, 20, 40, 40) in flow
+
+
+def test_that_there_was_no_request_yet_is_not_that_there_was_none() -> None:
+    """July tells of 20 open dossiers without a request; August, in which they end, does not tell."""
+    with store_of([FIRST, untold(SECOND)], BODIES) as store:
+        assert moves(derived(store), date(2025, 8, 1))["own", "A"] == (None, 0, None, None, 0)
 
 
 def test_without_a_column_for_channels_nothing_is_told_by_channel() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -140,3 +141,52 @@ def test_of_two_files_that_differ_a_third_that_tells_less_settles_nothing(bring:
     made = bring(GOOD, less(GOOD, CHANNEL), GOOD | {CHANNEL: "1"}).made
 
     assert (made.rows_quarantined, made.rows_repeated) == (3, 0)
+
+
+@pytest.fixture
+def bring_later(tmp_path: Path, data: Path, bring: Bring) -> Bring:
+    """Imports one row some days after what was brought before."""
+    days = iter(range(1, 100))
+
+    def bring_later(told: Row) -> Done:
+        day = next(days)
+        job = Job([export(tmp_path / f"later-{day}.csv", [told])], Store(tmp_path / "store"), KEY, data)
+        mapping = str(tmp_path / "cua-toi.toml")
+        return importing.run(replace(job, mapping=mapping, as_of=AS_OF + timedelta(day)))
+
+    return bring_later
+
+
+def test_a_later_export_changes_nothing_by_what_it_has_no_column_for(
+    bring: Bring, bring_later: Bring
+) -> None:
+    bring(TOLD)
+
+    for silent in (
+        less(TOLD, CHANNEL, REQUESTS, PROCEDURE),
+        less(TOLD, REQUESTS) | {"NgayHenTra": FIRST},
+        TOLD,
+    ):
+        made = bring_later(silent).made
+        assert (made.rows_repeated, made.rows_replaced, made.rows_loaded) == (1, 0, 0)
+
+
+LATER = {
+    "a state that moved on": less(TOLD, CHANNEL) | {"TrangThaiHoSo": "9"},
+    "another promise": less(TOLD, REQUESTS) | {"NgayHenTra": "20261021170000"},
+    "another channel": TOLD | {CHANNEL: "1"},
+}
+
+
+@pytest.mark.parametrize("later", LATER.values(), ids=LATER)
+def test_a_later_export_replaces_by_what_it_tells(later: Row, bring: Bring, bring_later: Bring) -> None:
+    bring(TOLD)
+    made = bring_later(later).made
+
+    assert (made.rows_repeated, made.rows_replaced, made.rows_loaded) == (0, 1, 1)
+
+
+def test_a_later_export_that_tells_more_is_news(bring: Bring, bring_later: Bring) -> None:
+    bring(less(TOLD, CHANNEL))
+
+    assert bring_later(TOLD).made.rows_replaced == 1

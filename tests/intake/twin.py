@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar as months_of
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
 from math import ceil
@@ -19,6 +19,7 @@ LENGTH = {"month": 1, "quarter": 3, "year": 12}
 NOT_ACCEPTED_YET = (1, 3)
 OPEN = (2, 4, 5, 6)
 RESOLVED = (9, 10)
+ENDED = (7, 8, 9, 10)
 HAVE_OFFICES = ("district", "department", "commune")
 NO_AREA = ("nation", "region", "group")
 Row = dict[str, object]
@@ -170,11 +171,41 @@ def days_late(dossier: Dossier) -> int:
 
 
 def winners(exports: Iterable[Export]) -> list[Dossier]:
-    """The dossiers as they stand: of each, what the export with the greatest (as_of, sequence) says."""
-    found: dict[str, Dossier] = {}
+    """The dossiers as they stand: of each, what the export with the greatest (as_of, sequence) says, and of
+    what that does not tell the newest that is told."""
+    found: defaultdict[str, list[Dossier]] = defaultdict(list)
     for export in sorted(exports, key=lambda export: (export.as_of, export.sequence)):
-        found |= {dossier.dossier_key: dossier for dossier in export.dossiers}
-    return list(found.values())
+        for dossier in export.dossiers:
+            found[dossier.dossier_key].append(dossier)
+    return [as_told(*said) for said in found.values()]
+
+
+def as_told(*said: Dossier) -> Dossier:
+    """The last of the rows of one dossier, with what only earlier ones tell."""
+    *earlier, last = said
+    for other in earlier[::-1]:
+        if last.channel is None and other.channel is not None:
+            last = replace(last, channel=other.channel)
+    subjects = [one for one in earlier if one.procedure_code or one.field]
+    if last.procedure_code is None and subjects:
+        procedure_code, named = subjects[-1].procedure_code, subjects[-1].field
+        if last.field is None or named is None or last.field == named:
+            last = replace(last, procedure_code=procedure_code, field=last.field or named)
+    counted = [one for one in earlier if one.supplements is not None]
+    if last.supplements is None and counted and (counted[-1].supplements or counted[-1].status in ENDED):
+        last = replace(last, supplements=counted[-1].supplements)
+    moved = [one for one in earlier if one.extended is not None]
+    return _with_moves(last, moved[-1]) if last.extended is None and moved else last
+
+
+def _with_moves(last: Dossier, told: Dossier) -> Dossier:
+    """A dossier whose moves only an earlier row tells."""
+    if not told.extended:
+        return replace(last, extended=False) if last.due_at == told.due_at else last
+    if last.due_at is None:
+        return replace(last, extended=True)
+    due_at = told.due_at if last.due_at == told.original_due_at else last.due_at
+    return replace(last, extended=True, original_due_at=told.original_due_at, due_at=due_at)
 
 
 def _events(dossier: Dossier) -> list[date]:

@@ -48,71 +48,38 @@ SELECT
 FROM kept
 SEMI JOIN changed ON kept.dossier_key = changed.dossier_key;
 
+-- As they are told by the one set of imports and by the other.
+CREATE OR REPLACE TEMP VIEW every_now AS
+SELECT * EXCLUDE (is_now, was_before) -- noqa: ambiguous.column_count
+FROM touched
+WHERE is_now;
+
+CREATE OR REPLACE TEMP VIEW every_before AS
+SELECT * EXCLUDE (is_now, was_before) -- noqa: ambiguous.column_count
+FROM touched
+WHERE was_before;
+
+CREATE OR REPLACE TEMP VIEW standing_now AS
+SELECT * -- noqa: ambiguous.column_count
+FROM every_now
+QUALIFY row_number() OVER (PARTITION BY dossier_key ORDER BY import_order DESC) = 1;
+
+CREATE OR REPLACE TEMP VIEW standing_before AS
+SELECT * -- noqa: ambiguous.column_count
+FROM every_before
+QUALIFY row_number() OVER (PARTITION BY dossier_key ORDER BY import_order DESC) = 1;
+
+CREATE OR REPLACE TEMP TABLE told_now AS FROM told_before('standing_now', 'every_now');
+
+CREATE OR REPLACE TEMP TABLE told_then AS FROM told_before('standing_before', 'every_before');
+
 CREATE OR REPLACE TEMP VIEW weighted AS
-WITH now AS (
-    SELECT
-        authority_code,
-        procedure_code,
-        field,
-        channel,
-        status,
-        received_at,
-        original_due_at,
-        due_at,
-        finished_at,
-        supplements,
-        extended,
-        1 AS weight
-    FROM touched
-    WHERE is_now
-    QUALIFY row_number() OVER (PARTITION BY dossier_key ORDER BY import_order DESC) = 1
-),
-
-before AS (
-    SELECT
-        authority_code,
-        procedure_code,
-        field,
-        channel,
-        status,
-        received_at,
-        original_due_at,
-        due_at,
-        finished_at,
-        supplements,
-        extended,
-        -1 AS weight
-    FROM touched
-    WHERE was_before
-    QUALIFY row_number() OVER (PARTITION BY dossier_key ORDER BY import_order DESC) = 1
-)
-
 SELECT
-    authority_code,
-    procedure_code,
-    field,
-    channel,
-    status,
-    received_at,
-    original_due_at,
-    due_at,
-    finished_at,
-    supplements,
-    extended,
-    weight
-FROM now
+    *, -- noqa: ambiguous.column_count
+    1 AS weight
+FROM as_told('standing_now', 'told_now')
 UNION ALL
 SELECT
-    authority_code,
-    procedure_code,
-    field,
-    channel,
-    status,
-    received_at,
-    original_due_at,
-    due_at,
-    finished_at,
-    supplements,
-    extended,
-    weight
-FROM before;
+    *, -- noqa: ambiguous.column_count
+    -1 AS weight
+FROM as_told('standing_before', 'told_then');

@@ -62,6 +62,7 @@ def method() -> str:
 def make(connection: duckdb.DuckDBPyConnection, wanted: list[Batch], target: Path) -> None:
     """Writes the sums of all dossiers as the first part of `target`."""
     connection.execute("SET VARIABLE files = ?", [[str(batch.path) for batch in wanted]])
+    _run(connection, "told")
     _run(connection, "winner" if wanted else "nothing")
     _contribute(connection, target / "000")
 
@@ -83,6 +84,7 @@ def update(
         }
         for name, value in variables.items():
             connection.execute(f"SET VARIABLE {name} = ?", [value])
+        _run(connection, "told")
         _run(connection, "replacement")
         _contribute(connection, target / f"{len(list(target.iterdir())):03d}")
 

@@ -1,5 +1,6 @@
--- The dossiers as they stand: of each, the row of the newest import that has it. Reads the variable `files`,
--- the dossiers.parquet of all imports from the oldest (by the day they speak of, then by their coming).
+-- The dossiers as they stand: of each, the row of the newest import that has it, with what older ones told
+-- and it does not (told.sql). Reads the variable `files`, the dossiers.parquet of all imports from the oldest
+-- (by the day they speak of, then by their coming).
 CREATE OR REPLACE TEMP VIEW kept AS
 SELECT
     dossier_key,
@@ -24,8 +25,9 @@ SELECT
 FROM kept
 WHERE import_order > 0;
 
-CREATE OR REPLACE TEMP VIEW weighted AS
+CREATE OR REPLACE TEMP VIEW standing AS
 SELECT
+    kept.dossier_key,
     kept.authority_code,
     kept.procedure_code,
     kept.field,
@@ -37,6 +39,15 @@ SELECT
     kept.finished_at,
     kept.supplements,
     kept.extended,
-    1 AS weight
+    kept.import_order
 FROM kept
 ANTI JOIN newer ON kept.dossier_key = newer.dossier_key AND kept.import_order < newer.import_order;
+
+-- once: the view below is asked several times
+CREATE OR REPLACE TEMP TABLE standing_told AS FROM told_before('standing', 'kept');
+
+CREATE OR REPLACE TEMP VIEW weighted AS
+SELECT
+    *, -- noqa: ambiguous.column_count
+    1 AS weight
+FROM as_told('standing', 'standing_told');
