@@ -31,14 +31,15 @@ from tests.intake.specimens import (
     wide_rows,
 )
 
-# what is planted: a name, a citizen's number, an old one, two telephones, an e-mail, an address
+# what is planted: a name, a citizen's number, an old one, two telephones, an e-mail, an address; none of the
+# numbers is in the digits of a quotient of counts (098765432 is: 8/81)
 PLANTS = (
-    *("TRẦN THỊ GIEOTHU", "001098765432", "098 765 431", "0912345098", "+84 912 345 098"),
+    *("TRẦN THỊ GIEOTHU", "001086420135", "098 765 431", "0912345098", "+84 912 345 098"),
     *("gieothu@example.vn", "Số 7 đường GIEOTHU, thôn 9"),
 )
 # what of it, and of the numbers of dossiers, must be found nowhere
 NEEDLES = (
-    *("gieothu", "098765432", "098765431", "098 765 431", "912345098", "912 345 098", "gieo-"),
+    *("gieothu", "086420135", "098765431", "098 765 431", "912345098", "912 345 098", "gieo-"),
     *("thutucgieo", "linhvucgieo"),
 )
 FORBIDDEN_COLUMNS = (
@@ -46,7 +47,7 @@ FORBIDDEN_COLUMNS = (
     *("TepDinhKem", "NguoiXuLy", "TenTTHC", "TenLinhVuc", "Cột lạ của TRẦN THỊ GIEOTHU"),
 )
 # its own place, and that of its sheets, name a person too
-FILE_NAME = "TRAN THI GIEOTHU 001098765432"
+FILE_NAME = "TRAN THI GIEOTHU 001086420135"
 SHEET_NAME = "TRẦN THỊ GIEOTHU"
 _TEXTS = re.compile("(?i)" + "|".join(map(re.escape, NEEDLES)))
 

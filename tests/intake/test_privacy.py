@@ -137,13 +137,13 @@ def test_nothing_personal_comes_from_a_form(name: str, office: Office) -> None:
         (lambda content: content.replace(b"MaHoSo", b"GIEOTHU"), "b.csv"),
         (lambda content: content.replace(b"MaHoSo", "TRẦN THỊ GIEOTHU".encode()), "c.csv"),
         (lambda content: content.replace(b"ChuHoSo", b"MaHoSo"), "d.csv"),
-        (lambda content: content + b'"GIEOTHU 001098765432\n' * 20_000, "e.csv"),
+        (lambda content: content + b'"GIEOTHU 001086420135\n' * 20_000, "e.csv"),
         (lambda content: b"[" + content, "f.json"),
-        (lambda _: b'[{"MaHoSo": "GIEOTHU", "b": 001098765432}]', "g.json"),
+        (lambda _: b'[{"MaHoSo": "GIEOTHU", "b": 001086420135}]', "g.json"),
         (lambda _: b'{"MaHoSo": "GIEOTHU"}\n{"MaHoSo": GIEOTHU}\n', "h.jsonl"),
         (lambda _: b'{"GIEOTHU": [{"GIEOTHU": 1}]}', "i.json"),
         (lambda content: content.decode().encode("utf-16")[:-1], "j.csv"),
-        (lambda _: b"name = 'GIEOTHU 001098765432", "k.toml"),
+        (lambda _: b"name = 'GIEOTHU 001086420135", "k.toml"),
     ],
 )
 def test_an_error_echoes_nothing(spoil: Callable[[bytes], bytes], name: str, office: Office) -> None:
@@ -196,7 +196,7 @@ def test_the_search_finds_what_is_there(tmp_path: Path) -> None:
     parquet, database = tmp_path / "a.parquet", tmp_path / "a.duckdb"
     with duckdb.connect(str(database)) as connection:
         connection.table_function("range", [5]).project("'TRẦN THỊ GieoThu'").write_parquet(str(parquet))
-        connection.execute("CREATE TABLE t AS SELECT ['a', '001098765432'] AS b FROM range(5000)")
+        connection.execute("CREATE TABLE t AS SELECT ['a', '001086420135'] AS b FROM range(5000)")
     assert planting.finds([parquet]) == [f"{parquet}: gieothu"]
-    assert planting.finds([database]) == [f"{database}: 098765432"]
+    assert planting.finds([database]) == [f"{database}: 086420135"]
     assert planting.in_bytes("x\nGieoThu".encode("utf-16")) == ["gieothu"]
