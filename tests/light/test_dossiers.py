@@ -28,7 +28,7 @@ def test_what_is_read_beside_the_rate(small_client: TestClient) -> None:
         "9 trong 10 hồ sơ xong trong (ngày làm việc) 9 ngày",
         "Đang quá hạn, chưa xong, ngày 31/12/2025 2",
         "… quá hạn 1–7 ngày 5",
-        "Quá hạn đã bao lâu chỉ nêu của cả tỉnh hay huyện",
+        "Thời gian quá hạn chỉ được nêu cho cả tỉnh hoặc cả huyện",
         "Phải bổ sung giấy tờ 12,5%",
     ):
         assert told in text, told
