@@ -24,6 +24,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _INSTEAD = {"finished_at": "returned_at"}
 # Why the reader cannot take a row that breaks off within a letter or a quoted cell.
 _BROKEN = {"undecodable_text", "badly_quoted_row"}
+# Why a row is left out whose cell is empty, or can be read: whole rows are left out for these too.
+_WHOLE = {"missing_value", "finished_without_day", "two_versions"}
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,9 @@ def places_of_forms(connection: duckdb.DuckDBPyConnection, part: Part, faults: s
 
 
 def cut_off(found: Iterable[Place], parts: Iterable[Part]) -> Place | None:
-    """The last row of a file if it is a part of one: without a line end, and left out for its last cell."""
+    """The last row of a file if it is a part of one: without a line end, its last cell cannot be read.
+
+    An empty last cell says nothing: the dossier may well have none."""
     ends = {(part.table.place, part.table.open_end): part for part in parts if part.table.open_end}
     for place in found if ends else ():
         part = ends.get((place.file, place.line))
@@ -78,7 +82,9 @@ def _is_at_the_end(place: Place, part: Part) -> bool:
     last = part.columns.get(part.heading.headings[-1])
     if place.column is None:
         return place.reason in _BROKEN
-    return last is not None and last in (place.column, _INSTEAD.get(place.column))
+    if last is None or place.reason in _WHOLE:
+        return False
+    return last in (place.column, _INSTEAD.get(place.column))
 
 
 def rows_of(connection: duckdb.DuckDBPyConnection, number: int) -> int:

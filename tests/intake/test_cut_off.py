@@ -12,7 +12,7 @@ from dunghen.intake.errors import RefusedError, UnusableError
 from dunghen.intake.importing import Job
 from dunghen.intake.store import Store
 from tests.intake.specimens import small_data
-from tests.intake.test_importing import AS_OF, GOOD, KEY
+from tests.intake.test_importing import AS_OF, GOOD, KEY, quarantined
 
 LINE = {"file": "a.csv", "line": 42}
 
@@ -52,7 +52,6 @@ def job(
     [
         ("TrangThaiHoSo", "đ"),
         ("TrangThaiHoSo", "Đã tr"),
-        ("TrangThaiHoSo", ""),
         ("DonViXuLy", "MH.99"),
         ("NgayTra", "20261041093000"),
     ],
@@ -79,6 +78,36 @@ def test_a_file_all_of_whose_rows_are_wrong_is_told_so_first(tmp_path: Path, dat
     with pytest.raises(RefusedError) as error:
         importing.run(job(tmp_path, data, "TrangThaiHoSo", "x", others="x"))
     assert error.value.sentences[0][0] == "import.too_many_unknown"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("last", "cell", "reason"),
+    [
+        # the office gave the result back and wrote no day
+        ("NgayTra", "", "finished_without_day"),
+        ("NgayKetThucXuLy", "", "finished_without_day"),
+        ("TrangThaiHoSo", "", "missing_value"),
+        ("MaHoSo", "A-7", "two_versions"),
+    ],
+)
+def test_a_last_row_that_lacks_its_last_cell_or_comes_twice_is_left_out_alone(
+    last: str, cell: str, reason: str, tmp_path: Path, data: Path
+) -> None:
+    open_ended = job(tmp_path, data, last, GOOD[last])
+    names, *lines = (tmp_path / "a.csv").read_text(encoding="utf-8").splitlines()
+    rows = [dict(zip(names.split(","), line.split(","), strict=True)) for line in lines]
+    for number, row in enumerate(rows):
+        row["MaHoSo"] = f"A-{number}"
+    rows[-1] |= {"NgayTra": "", "NgayKetThucXuLy": "", "KenhThucHien": "1"} if last != "MaHoSo" else {}
+    rows[-1] |= {"KenhThucHien": "1", last: cell}
+    content = "\r\n".join([names, *(",".join(row.values()) for row in rows)])
+    (tmp_path / "a.csv").write_bytes(content.encode())
+
+    done = importing.run(open_ended)
+
+    assert {left[2] for left in quarantined(done.made)} == {reason}
+    assert "a.csv: its last row (line 42) has no line end." in imported(done, None, "en")
 
 
 @pytest.mark.slow
