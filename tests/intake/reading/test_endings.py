@@ -34,9 +34,30 @@ def test_a_last_cell_shorter_than_all_others_of_one_length_is_cut_off(encoding: 
 
 
 @pytest.mark.parametrize(
+    ("other", "last"),
+    [
+        ("Đã trả kết quả", "Đã trả"),
+        ("Trực tuyến", "Trực t"),
+        ("10/01/2026", "9"),
+        ("10/01/2026", "31/1"),
+        ("2026-10-01 08:00", "2026-11-30 1"),
+    ],
+)
+def test_a_last_cell_that_begins_like_the_others_is_cut_off(other: str, last: str, tmp_path: Path) -> None:
+    cut = table(tmp_path, *[other] * 20, last)
+
+    assert refusal(cut) == [("reading.cut_row", {"file": "thang-10.csv", "line": 22})]
+
+
+@pytest.mark.parametrize(
     "cells",
     [
         ["0000000000"] * 21,
+        # shorter, but no beginning of what the others are like
+        [*["Đã trả kết quả"] * 999, "Đang xử lý"],
+        [*["Trực tuyến một phần"] * 20, "Trực tiếp"],
+        [*["Trực tuyến"] * 20, "Trực tiếp"],
+        [*["10/01/2026"] * 20, "9/10/2026"],
         # too few to tell, of several lengths, longer, empty, or of so few letters that the form is chance
         [*["0000000000"] * 19, "000"],
         [*["0000000000"] * 20, "00000", "000"],
