@@ -51,7 +51,8 @@ def day_of(number: float, zero: dt.datetime) -> dt.datetime | None:
     """The moment that a number means; None for one that is none of the years in which dossiers are."""
     try:
         day = zero + dt.timedelta(days=number)
-    except OverflowError:
+    # not a number is refused as a value, infinity as too large
+    except (OverflowError, ValueError):
         return None
     return day if day.year in _YEARS else None
 

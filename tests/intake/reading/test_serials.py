@@ -14,6 +14,7 @@ from dunghen.intake import importing
 from dunghen.intake.importing import Job
 from dunghen.intake.store import Store
 from tests.intake.reading.reading_fixture import COLUMNS, rows_of, table_of
+from tests.intake.reading.test_workbooks import edited
 from tests.intake.specimens import as_csv, as_xlsx, small_data
 from tests.intake.test_importing import AS_OF, GOOD, KEY, MANY, moment, quarantined, stored
 
@@ -64,6 +65,13 @@ def test_a_number_in_another_column_stays_one(make: Callable[..., bytes], tmp_pa
     table = table_of(tmp_path, make([46100.5], since_1904=False), "a.xlsx")
 
     assert rows_of(table, {"Ngày tiếp nhận": "dossier_number"}) == [("46100.5",)]
+
+
+@pytest.mark.parametrize("number", ["NaN", "inf"])
+def test_what_is_no_number_is_no_day(number: str, tmp_path: Path) -> None:
+    content = edited(xlsx([46100.5], since_1904=False), b"<v>46100.5</v>", f"<v>{number}</v>".encode())
+
+    assert rows_of(table_of(tmp_path, content, "a.xlsx")) == [("A-1", number.lower())]
 
 
 def test_an_old_workbook_that_does_not_say_from_when_it_counts_keeps_its_numbers(tmp_path: Path) -> None:
