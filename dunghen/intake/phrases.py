@@ -11,16 +11,17 @@ import unicodedata
 
 _PEOPLE = (
     "ca nhan|to chuc|doanh nghiep|dn|nguoi dan|cong dan|khach hang|ho gia dinh|ho kinh doanh|hop tac xa|htx|"
-    "duong su|nguoi nop"
+    "duong su|nguoi nop|hoc sinh|sinh vien|benh nhan|nguyen don|bi don|than nhan"
 )
 # Numbers of papers and telephones, wherever they stand and whatever the heading begins with:
-_NUMBERS = r"\b(cmt|cmtnd|ddcn|sddcn|gttt|sgttt|sdt|so dt|so can cuoc|so nha(?! dat))\b"
-_NUMBERS_TOGETHER = r"so(cmt|ddcn|gttt)|sdt|sodtlien|^(cmt(nd)?|ddcn|gttt|sodt|sonha)$"
+_NUMBERS = r"\b(cmt|cmtnd|ddcn|sddcn|gttt|sgttt|sdt|so dt|so can cuoc|so cc(?! vc)|so nha(?! dat))\b"
+_NUMBERS_TOGETHER = r"so(cmt|ddcn|gttt)|sdt|sodtlien|^(cmt(nd)?|ddcn|gttt|sodt|socc|sonha)$"
 # As a whole heading: who comes to a counter, one or several, and perhaps what they do there; single words.
+# What people handed in online is a count.
 _WHOLE = (
     rf"(ten |thong tin |ho ten )?({_PEOPLE})( (va|hoac|hay|{_PEOPLE}))*"
-    r"( (nop|de nghi|yeu cau|dung ten|dang ky|lam don|gui|xin|duoc cap)( \w+)*)?|"
-    r"ma (ca nhan|doanh nghiep|nguoi dan|cong dan|khach hang)|"
+    r"( (nop(?!.* truc tuyen)|de nghi|yeu cau|dung ten|dang ky|lam don|gui|xin|duoc cap)( \w+)*)?|"
+    r"ma (ca nhan|doanh nghiep|nguoi dan|cong dan|khach hang|hoc sinh|sinh vien|benh nhan)|"
     r"ho|dem|ho dem|cho o|noi o|(cho|noi) o hien (nay|tai)|v v|nv|"
     r"staff|owners?|handlers?|approvers?|users?|user ?names?|clients?|persons?|people|"
     r"subject|summary|comments?|description|opinions?|documents?|"
@@ -29,9 +30,10 @@ _WHOLE = (
 # As the beginning of a heading:
 _HEAD = (
     r"(ten )?nguoi\b(?! dan\b)|(ten )?ca nhan\b|"
-    r"(ten )?chu (don(?! vi)|ho|hs|dau tu|co so|so huu|the|phuong tien|xe|dat|nha|rung|tau|nguon)\b|"
+    r"(ten )?chu (don(?! vi)|ho|hs|dau tu|co so|so huu|su dung|the|phuong tien|xe|dat|nha|rung|tau|nguon)\b|"
     r"(phu trach|y kien|giay to|tai lieu|links?|urls?|files?|tep)\b|"
-    r"nv (xu ly|thu ly|tiep nhan|phu trach|giai quyet)\b"
+    r"(nv|cb) (xu ly|thu ly|tiep nhan|phu trach|giai quyet)\b|"
+    r"ben (a|b|chuyen|nhan|mua|ban)\b"
 )
 # Wherever they stand between other words:
 _ANYWHERE = (

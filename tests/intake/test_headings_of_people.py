@@ -21,7 +21,9 @@ Về việc|Tóm tắt|Tóm tắt hồ sơ|Ý kiến|Ý kiến lãnh đạo|Nhâ
 Phụ trách|Phụ trách hồ sơ|Lãnh đạo|Lãnh đạo duyệt|Lãnh đạo phòng phê duyệt|Người duyệt|
 Người cập nhật|owner|citizen|citizenName|Customer|Link|Link hồ sơ|URL|Đường link|Tệp|Tệp kết quả|
 File|Tài liệu|Tài liệu kèm theo|Giấy tờ|description|Thông tin chung / Doanh nghiệp|data.owner|
-Tổng số CMT|Đại diện pháp luật|assignee|V/v|Mã khách hàng
+Tổng số CMT|Đại diện pháp luật|assignee|V/v|Mã khách hàng|Chủ sử dụng đất|CB xử lý|CB thụ lý|
+Bên A|Bên B|Bên chuyển nhượng|Bên nhận chuyển nhượng|Bên mua|Số CC|Học sinh|Tên học sinh|Bệnh nhân|
+Mã bệnh nhân|Nguyên đơn|Bị đơn|Thân nhân|Người dân nộp hồ sơ
 """.replace("\n", "").split("|")
 OF_OTHERS = """
 Lĩnh vực doanh nghiệp|Lĩnh vực|Hộ tịch|Chứng thực|Đất đai|Đơn vị xử lý|Đơn vị phụ trách|
@@ -37,7 +39,8 @@ Mã định danh đơn vị|Kỳ|Chủ trương đầu tư|Chỉ đạo, điều
 Tên đơn vị|Tên cơ quan|Tên xã, phường|Tên tiêu chí|Tên chỉ số|Tiếp nhận viễn thông|ratio|status|
 Hình thức nộp|Nơi nộp|Ngày nộp|Ngày hẹn trả|Công khai, minh bạch|Tiến độ giải quyết|
 Dịch vụ trực tuyến|Số hóa hồ sơ|Thanh toán trực tuyến|totalReceived|profile|unit_code|dateOfRequest|
-processingDays
+processingDays|Người dân nộp trực tuyến|Người dân nộp hồ sơ trực tuyến|Số CC, VC|Số CCHC|Bệnh viện|
+Khám bệnh, chữa bệnh|Bến xe|Cơ sở sử dụng đất
 """.replace("\n", "").split("|")
 
 
