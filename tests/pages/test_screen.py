@@ -44,8 +44,8 @@ def test_what_is_overdue_now_is_told_where_dossiers_tell_it(open_page: OpenPage)
     whole = Scope(authority_code="MH", coverage="area", period_kind="year", record_kind="dossiers")
     overdue = questions.ask("result_by_report", whole).rows[0]["overdue"]
 
-    assert f"{overdue} hồ sơ đang quá hạn, chưa xong" in wall(open_page(PAGE, trong="MH"))
-    assert "không hồ sơ nào đang quá hạn" in wall(open_page(PAGE, trong="MH-12"))
+    assert f"{overdue} hồ sơ đang quá hạn, chưa xong" in wall(open_page(PAGE, trong="MH", dung="tong-quan"))
+    assert "không hồ sơ nào đang quá hạn" in wall(open_page(PAGE, trong="MH-12", dung="tong-quan"))
     assert "đang quá hạn, chưa xong" not in wall(open_page(PAGE, trong="25", dung="tong-quan"))
 
 
