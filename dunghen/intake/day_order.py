@@ -38,9 +38,11 @@ def columns_in_other_order(
 ) -> Iterator[OtherOrder]:
     """The columns of the n-th table of an import whose days are in the other order, once it was loaded.
 
-    The table, staged as `view`, is read again only where there is a day in the other order.
+    The table, staged as `view`, is read again only where there is a day in the other order, and only until as
+    many days show that they are read rightly: a slip of the pen costs the first rows, not all.
     Raises duckdb.Error where that cannot be done."""
-    swapped = dict(connection.execute(dossiers.text("swapped_count"), {"part": number}).fetchall())
+    counted = connection.execute(dossiers.text("swapped_count"), {"part": number}).fetchall()
+    swapped = {name: rows for name, rows in counted if not _has_read(connection, view, name, rows)}
     if not swapped:
         return
     headings = {ours: theirs for theirs, ours in part.columns.items() if ours in COLUMNS}
@@ -52,6 +54,13 @@ def columns_in_other_order(
         days, read = told[name]
         if rows > read and (surely_read == 0 or rows > LARGEST_SLIP * days):
             yield OtherOrder(part.table.place, headings[name], rows, read)
+
+
+def _has_read(connection: duckdb.DuckDBPyConnection, view: str, name: str, rows: int) -> bool:
+    """Whether at least so many days of a column can be read only as they stand."""
+    first = connection.table(view).filter(f"is_surely_read({name})").limit(rows)
+    ((found,),) = first.aggregate("count(*)").fetchall()
+    return bool(found >= rows)
 
 
 def refusal(found: OtherOrder, planned: Plan) -> RefusedError:
