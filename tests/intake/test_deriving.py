@@ -12,7 +12,7 @@ import duckdb
 import pytest
 
 from dunghen.intake.errors import RefusedError
-from dunghen.intake.rollup import derive
+from dunghen.intake.rollup import derive, sums
 from dunghen.intake.rollup.deriving import PUBLIC
 from dunghen.intake.store import Store
 from tests.intake.rollup_store import store_of, write_export
@@ -536,7 +536,37 @@ def test_what_an_earlier_export_told_stays_where_a_later_one_has_no_column() -> 
 def test_that_there_was_no_request_yet_is_not_that_there_was_none() -> None:
     """July tells of 20 open dossiers without a request; August, in which they end, does not tell."""
     with store_of([FIRST, untold(SECOND)], BODIES) as store:
-        assert moves(derived(store), date(2025, 8, 1))["own", "A"] == (None, 0, None, None, 0)
+        assert moves(derived(store), date(2025, 8, 1))["own", "A"] == (None,) * 5
+
+
+def test_that_an_ended_dossier_kept_its_promise_is_known_for_good() -> None:
+    """July tells of 20 that ended in it; August tells the same of them, but nothing of requests and moves."""
+    with store_of([FIRST, replace(untold(FIRST), sequence=2, as_of=AUGUST)], BODIES) as store:
+        assert moves(derived(store), date(2025, 7, 1))["own", "A"] == (0, 0, 40, 20, 20)
+
+
+@pytest.mark.parametrize(
+    ("later", "kept"),
+    [((None, "land"), ("p1", "land")), ((None, None), ("p1", "land")), ((None, "civil"), (None, "civil"))],
+)
+def test_a_procedure_is_kept_over_exports_that_tell_less_and_less(
+    later: tuple[str | None, str | None], kept: tuple[str | None, str | None]
+) -> None:
+    """Of A's dossiers July tells procedure and field, August perhaps the field, September neither."""
+
+    def told(sequence: int, as_of: date, procedure: str | None, field: str | None) -> Export:
+        found = (replace(one, procedure_code=procedure, field=field) for one in FIRST.dossiers[:60])
+        return Export(sequence, as_of, tuple(found))
+
+    exports = [told(1, JULY, "p1", "land"), told(2, AUGUST, *later), told(3, date(2025, 9, 30), None, None)]
+    with store_of(exports, BODIES[:2]) as store, duckdb.connect() as connection:
+        files = [str(path) for path in sorted(store.folder.glob("**/dossiers.parquet"))]
+        connection.execute("SET VARIABLE files = ?", [files])
+        for name in ("told", "winner"):
+            connection.execute((sums.HERE / f"{name}.sql").read_text(encoding="utf-8"))
+        found = connection.execute("SELECT DISTINCT procedure_code, field FROM weighted").fetchall()
+
+    assert found == [kept]
 
 
 def test_without_a_column_for_channels_nothing_is_told_by_channel() -> None:

@@ -171,6 +171,20 @@ def test_a_later_export_changes_nothing_by_what_it_has_no_column_for(
         assert (made.rows_repeated, made.rows_replaced, made.rows_loaded) == (1, 0, 0)
 
 
+@pytest.mark.parametrize("due", ["20261021170000", MOVED, FIRST])
+def test_what_says_the_same_once_more_is_repeated(due: str, bring: Bring, bring_later: Bring) -> None:
+    """Also where the promise is another one than an earlier export, which knew the moves, told."""
+    bring(TOLD)
+    silent = less(TOLD, REQUESTS) | {"NgayHenTra": due}
+    is_new = due not in (FIRST, MOVED)
+
+    assert bring_later(silent).made.rows_replaced == is_new
+    assert bring_later(silent).made.rows_repeated == 1
+    assert bring_later(less(silent, CHANNEL)).made.rows_repeated == 1
+    # the promise from before is news where another one is known
+    assert bring_later(less(silent, CHANNEL) | {"NgayHenTra": FIRST}).made.rows_replaced == is_new
+
+
 LATER = {
     "a state that moved on": less(TOLD, CHANNEL) | {"TrangThaiHoSo": "9"},
     "another promise": less(TOLD, REQUESTS) | {"NgayHenTra": "20261021170000"},

@@ -186,11 +186,8 @@ def as_told(*said: Dossier) -> Dossier:
     for other in earlier[::-1]:
         if last.channel is None and other.channel is not None:
             last = replace(last, channel=other.channel)
-    subjects = [one for one in earlier if one.procedure_code or one.field]
-    if last.procedure_code is None and subjects:
-        procedure_code, named = subjects[-1].procedure_code, subjects[-1].field
-        if last.field is None or named is None or last.field == named:
-            last = replace(last, procedure_code=procedure_code, field=last.field or named)
+    if last.procedure_code is None:
+        last = _with_subject(last, earlier)
     counted = [one for one in earlier if one.supplements is not None]
     if last.supplements is None and counted and (counted[-1].supplements or counted[-1].status in ENDED):
         last = replace(last, supplements=counted[-1].supplements)
@@ -198,10 +195,21 @@ def as_told(*said: Dossier) -> Dossier:
     return _with_moves(last, moved[-1]) if last.extended is None and moved else last
 
 
+def _with_subject(last: Dossier, earlier: list[Dossier]) -> Dossier:
+    """A dossier whose procedure only earlier rows tell: the last that is told, if that is of its field."""
+    fields = [one.field for one in (*earlier, last) if one.field]
+    last = replace(last, field=fields[-1] if fields else None)
+    named = [one for one in earlier if one.procedure_code]
+    if not named or (named[-1].field and last.field and named[-1].field != last.field):
+        return last
+    return replace(last, procedure_code=named[-1].procedure_code)
+
+
 def _with_moves(last: Dossier, told: Dossier) -> Dossier:
     """A dossier whose moves only an earlier row tells."""
     if not told.extended:
-        return replace(last, extended=False) if last.due_at == told.due_at else last
+        is_kept = told.status in ENDED and last.due_at == told.due_at
+        return replace(last, extended=False) if is_kept else last
     if last.due_at is None:
         return replace(last, extended=True)
     due_at = told.due_at if last.due_at == told.original_due_at else last.due_at

@@ -111,7 +111,7 @@ def _contribute(connection: duckdb.DuckDBPyConnection, part: Path) -> None:
     part.mkdir(parents=True)
     for table in TABLES:
         write(connection, table, part)
-    for table in ("fate", "cell_event", "touched"):
+    for table in ("fate", "cell_event", "touched", "standing_told", "told_now", "told_then"):
         connection.execute(f"DROP TABLE IF EXISTS {table}")
 
 

@@ -7,14 +7,15 @@
 CREATE OR REPLACE TEMP MACRO told_before(standing, every) AS TABLE
 SELECT
     silent.dossier_key,
-    -- a field without its procedure is told as one with it: both, or neither
-    arg_max({'procedure_code': older.procedure_code, 'field': older.field}, older.import_order)
-        FILTER (older.procedure_code IS NOT NULL OR older.field IS NOT NULL) AS subject,
+    arg_max({'code': older.procedure_code, 'field': older.field}, older.import_order)
+        FILTER (older.procedure_code IS NOT NULL) AS procedure,
+    arg_max(older.field, older.import_order) AS field,
     arg_max(older.channel, older.import_order) AS channel,
     -- that there was no request so far is not that there was none in the end
     arg_max({'number': older.supplements, 'is_sure': older.supplements > 0 OR older.status IN (7, 8, 9, 10)}, older.import_order)
         FILTER (older.supplements IS NOT NULL) AS supplements,
-    arg_max({'extended': older.extended, 'original': older.original_due_at, 'due': older.due_at}, older.import_order)
+    -- nor is that the promise was not moved so far
+    arg_max({'extended': older.extended, 'original': older.original_due_at, 'due': older.due_at, 'is_sure': older.extended OR older.status IN (7, 8, 9, 10)}, older.import_order)
         FILTER (older.extended IS NOT NULL) AS moves
 FROM query_table(standing) AS silent
 INNER JOIN query_table(every) AS older
@@ -29,18 +30,21 @@ INNER JOIN query_table(every) AS older
     )
 GROUP BY silent.dossier_key;
 
--- The standing dossiers with what was told before. A promise that was moved is known by either of its ends: the
+-- The standing dossiers with what was told before. A procedure is of the field that is told last, or another
+-- one now, nobody knows which. A promise that was moved is known by either of its ends: the
 -- newer export may tell the first one or the one in force. One that nobody moved before and is another one now
 -- was moved since, nobody knows when.
 CREATE OR REPLACE TEMP MACRO as_told(standing, before) AS TABLE
 SELECT
     stands.authority_code,
     CASE
-        WHEN stands.procedure_code IS NULL AND coalesce(stands.field = told.subject.field, TRUE)
-            THEN told.subject.procedure_code
+        WHEN
+            stands.procedure_code IS NULL
+            AND coalesce(coalesce(stands.field, told.field) = told.procedure.field, TRUE)
+            THEN told.procedure.code
         ELSE stands.procedure_code
     END AS procedure_code,
-    if(stands.procedure_code IS NULL, coalesce(stands.field, told.subject.field), stands.field) AS field,
+    if(stands.procedure_code IS NULL, coalesce(stands.field, told.field), stands.field) AS field,
     coalesce(stands.channel, told.channel) AS channel,
     stands.status,
     stands.received_at,
@@ -60,7 +64,12 @@ SELECT
     )::USMALLINT AS supplements,
     coalesce(
         stands.extended,
-        if(told.moves.extended OR stands.due_at IS NOT DISTINCT FROM told.moves.due, told.moves.extended, NULL)
+        if(
+            told.moves.extended
+            OR told.moves.is_sure AND stands.due_at IS NOT DISTINCT FROM told.moves.due,
+            told.moves.extended,
+            NULL
+        )
     ) AS extended
 FROM query_table(standing) AS stands
 LEFT JOIN query_table(before) AS told ON stands.dossier_key = told.dossier_key;
