@@ -22,7 +22,7 @@ run: $(VENV)/site.stamp ## install, build the figures if needed, serve on PORT (
 test: lint ## every check and every test, the browser's too
 	@$(PYTEST)
 
-check: lint ## formatting, types, SQL and the quick tests (no page is run, no browser): under a minute
+check: lint ## formatting, types, SQL and the quick tests (no page is run, no browser): about a minute
 	@$(PYTEST) -q --dist loadfile -m "not browser and (quick or not slow)" --ignore=tests/pages --ignore=tests/browser \
 	    --durations=5 --durations-min=1
 
